@@ -1,0 +1,106 @@
+import { type BackendSet } from './Backend.js';
+import { type ListenerKey, type ListenerSettings, type ListenerWish, type SettingChange } from './Listener.js';
+import { type LoadBalancerKey, type Network } from './LoadBalancer.js';
+import { type ObservedListener, type ObservedLoadBalancer } from './ObservedState.js';
+import { type Tags } from './Ownership.js';
+import { type PlanError } from './PlanError.js';
+import { type CloudId, type Ref } from './Ref.js';
+import { type ServiceKey } from './Service.js';
+import { type Why } from './Why.js';
+
+/** How the backends of one listener differ. */
+export interface BackendsDiff {
+  /** Wanted and not there. */
+  readonly register: BackendSet;
+  /** There, with another weight than wanted; the weights are the wanted ones. */
+  readonly reweigh: BackendSet;
+  /** There, and neither wanted nor tolerated. */
+  readonly deregister: BackendSet;
+  /** How many there are now. */
+  readonly present: number;
+  readonly why: Why;
+}
+
+/** How one listener differs. */
+export type ListenerDiff =
+  | { readonly _tag: 'Create'; readonly uid: string; readonly wish: ListenerWish; readonly backends?: BackendsDiff }
+  | {
+      readonly _tag: 'Keep';
+      readonly observed: ObservedListener;
+      readonly settings: ListenerSettings;
+      readonly changes: ReadonlyArray<SettingChange>;
+      readonly settingsWhy: Why;
+      readonly backends?: BackendsDiff;
+    }
+  | {
+      readonly _tag: 'Delete';
+      readonly observed: ObservedListener;
+      /** Whether a listener to be created needs its slot: then it goes first. */
+      readonly blocking: boolean;
+      readonly why: Why;
+    };
+
+/** How the marks on a user's CLB differ. */
+export interface MarksDiff {
+  readonly set: Tags;
+  /** Records for listeners that exist or will: `<uid>_<listener id>`. */
+  readonly records: ReadonlyArray<{ readonly uid: string; readonly listener: CloudId | { readonly planned: ListenerKey } }>;
+  /** In the order they must go: records, users, the cluster. */
+  readonly remove: ReadonlyArray<string>;
+  readonly why: Why;
+}
+
+/** A CLB of our own to be made. */
+export interface Creation {
+  readonly network: Network;
+  readonly name: string;
+  readonly clientToken: string;
+  readonly tags: Tags;
+  readonly why: Why;
+}
+
+/** How one load balancer differs. */
+export interface LoadBalancerDiff {
+  /** Planned keys are built on it. */
+  readonly key: LoadBalancerKey;
+  readonly subject:
+    | { readonly _tag: 'New'; readonly creation: Creation }
+    | { readonly _tag: 'There'; readonly observed: ObservedLoadBalancer };
+  readonly marks?: MarksDiff;
+  /** In order of listener key. */
+  readonly listeners: ReadonlyArray<ListenerDiff>;
+  /** Set when the CLB as a whole goes. */
+  readonly deletion?: { readonly why: Why };
+  /** Whether it goes before anything else is made: a half-made successor that is not wanted any more. */
+  readonly first?: true;
+  /** Whether it is on its way out: what is taken from it is taken last. */
+  readonly leaving: boolean;
+}
+
+/** A Service that moves from one CLB to another. */
+export interface Handover {
+  readonly service: ServiceKey;
+  readonly from: CloudId;
+  readonly to: Ref;
+  readonly why: Why;
+}
+
+/** What differs on load balancers that must be mended together. */
+export interface LaneDiff {
+  readonly key: string;
+  readonly loadBalancers: ReadonlyArray<LoadBalancerDiff>;
+  readonly handovers: ReadonlyArray<Handover>;
+}
+
+/**
+ * What differs between wish and world, field by field, with before, after and the reason; no order of execution yet. Lanes
+ * without a difference are not in it.
+ */
+export interface Diff {
+  readonly vpc?: string;
+  /** In order of key. */
+  readonly lanes: ReadonlyArray<LaneDiff>;
+  readonly diagnostics: ReadonlyArray<PlanError>;
+  readonly limits: { readonly listenersPerLoadBalancer?: number; readonly backendsPerListener?: number };
+  readonly force: boolean;
+}

@@ -1,0 +1,127 @@
+import * as Backend from './Backend.js';
+import * as HealthCheck from './HealthCheck.js';
+import { type Brand, brand } from './internal/brand.js';
+import { type Keyed } from './internal/keyed.js';
+import { type ObjectRef, type Why } from './Why.js';
+
+/** The protocols a CLB listener may have (clb-api 2.8). */
+export type Protocol = 'TCP' | 'UDP' | 'TCP_SSL' | 'QUIC' | 'HTTP' | 'HTTPS';
+
+/** `TCP:80`: protocol and port of a listener. */
+export type ListenerKey = Brand<'ListenerKey'>;
+
+/** The key of a listener. */
+export const keyOf = (protocol: Protocol, port: number): ListenerKey => brand(`${protocol}:${String(port)}`);
+
+/** The transport whose port space a protocol uses: TCP, TCP_SSL, HTTP and HTTPS collide, as do UDP and QUIC (R4.5). */
+export const transportOf = (protocol: Protocol): 'TCP' | 'UDP' =>
+  protocol === 'UDP' || protocol === 'QUIC' ? 'UDP' : 'TCP';
+
+/** `TCP/80`: what only one listener of a CLB can have. */
+export const slotOf = (listener: { readonly protocol: Protocol; readonly port: number }): string =>
+  `${transportOf(listener.protocol)}/${String(listener.port)}`;
+
+/** The name every managed listener carries (R3.22). A listener with another name is presumed a person's (R3.8). */
+export const managedName = 'TKE-DEDICATED-LISTENER';
+
+/** Settings of a layer-4 listener. An absent member is not ours and is never changed (R6.4, R6.5). */
+export interface ListenerSettings {
+  readonly scheduler?: 'WRR' | 'LEAST_CONN';
+  /** Seconds, 30–3600; 0 switches stickiness off. */
+  readonly sessionExpireTime?: number;
+  /** Whether clients get a TCP RST when a backend is deregistered. */
+  readonly deregisterTargetRst?: boolean;
+  readonly healthCheck?: HealthCheck.HealthCheck;
+}
+
+/** What a listener has where nothing was ever set, as the CLB documents it (tke-service 5.6, clb-api 2.8). */
+export const defaultSettings: ListenerSettings = {
+  scheduler: 'WRR',
+  sessionExpireTime: 0,
+  deregisterTargetRst: false,
+  healthCheck: HealthCheck.defaults,
+};
+
+/** One setting that is declared and differs: its path, what is there and what is wanted. */
+export interface SettingChange {
+  readonly field: string;
+  readonly from: string | number | boolean | undefined;
+  readonly to: string | number | boolean;
+}
+
+const plainFields = ['scheduler', 'sessionExpireTime', 'deregisterTargetRst'] as const;
+
+/** The settings that `wanted` declares and `observed` has otherwise. Law (untouched): an absent setting never appears. */
+export const settingChanges = (observed: ListenerSettings, wanted: ListenerSettings): ReadonlyArray<SettingChange> => {
+  const out: Array<SettingChange> = [];
+  const compare = (field: string, from: SettingChange['from'], to: SettingChange['from']): void => {
+    if (to !== undefined && from !== to) out.push({ field, from, to });
+  };
+  for (const field of plainFields) compare(field, observed[field], wanted[field]);
+  if (wanted.healthCheck !== undefined)
+    for (const field of HealthCheck.fields)
+      compare(`healthCheck.${field}`, observed.healthCheck?.[field], wanted.healthCheck[field]);
+  return out;
+};
+
+/** `over` laid upon `base`; a health check is merged member by member, since the cloud wants the whole of it (clb-api 2.9). */
+export const overlay = (base: ListenerSettings, over: ListenerSettings): ListenerSettings => ({
+  ...base,
+  ...over,
+  ...(over.healthCheck === undefined ? {} : { healthCheck: { ...base.healthCheck, ...over.healthCheck } }),
+});
+
+/** Why a node that exists is not a backend. */
+export type Exclusion =
+  | 'ControlPlane' | 'ExcludeLabel' | 'NotReady' | 'Cordoned' | 'Deleting' | 'ToBeDeleted' | 'VirtualNode'
+  | 'RegisteredNode' | 'NoProviderId';
+
+/** The nodes that may be backends of every NodePort listener; computed once and shared by all of them. */
+export interface NodePool {
+  /** Who must be registered, in order. */
+  readonly addresses: ReadonlyArray<Backend.BackendAddress>;
+  /** Who may stay registered but is not added: nodes whose trouble the CLB's own health check handles. */
+  readonly tolerated: ReadonlyArray<Backend.BackendAddress>;
+  /** Why nobody may be removed: the Nodes are unknown, or one cannot be read. */
+  readonly incomplete?: string;
+  /** The node behind an address. */
+  readonly names: Keyed<string>;
+  /** Why the node behind an address is not required. */
+  readonly excluded: Keyed<Exclusion>;
+}
+
+/** Where the backends of a listener come from. */
+export type BackendSource =
+  | { readonly _tag: 'Nodes'; readonly pool: NodePool }
+  | { readonly _tag: 'Endpoints'; readonly of: ObjectRef };
+
+/**
+ * Who may be registered beyond what is required: these (they keep the weight they have, whatever it is), or anybody, because
+ * the facts are incomplete and unknown is not empty.
+ */
+export type Tolerated =
+  | { readonly _tag: 'Only'; readonly these: Backend.BackendSet }
+  | { readonly _tag: 'Anybody'; readonly because: string };
+
+/** The backends a listener shall have. */
+export interface BackendsWish {
+  /** Must be registered with exactly this weight. */
+  readonly required: Backend.BackendSet;
+  /** Must have exactly this weight if registered, and is not added: leaving endpoints at weight 0 (7.5). */
+  readonly draining: Backend.BackendSet;
+  readonly tolerated: Tolerated;
+  readonly source: BackendSource;
+}
+
+/** A listener as it shall be. */
+export interface ListenerWish {
+  readonly key: ListenerKey;
+  readonly protocol: Protocol;
+  readonly port: number;
+  readonly settings: ListenerSettings;
+  /** The object that declares the settings, when one does. */
+  readonly settingsFrom?: ObjectRef;
+  readonly backends: BackendsWish;
+  /** The field that asks for this listener. */
+  readonly why: Why;
+}

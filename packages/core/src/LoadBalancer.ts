@@ -1,0 +1,57 @@
+import { type Brand, brand } from './internal/brand.js';
+import { type Keyed } from './internal/keyed.js';
+import { type ListenerWish } from './Listener.js';
+import { type CloudId } from './Ref.js';
+import { type ServiceKey } from './Service.js';
+import { type Why } from './Why.js';
+
+/** What a wanted load balancer is called: the Service's key for one of its own, the cloud id for an existing one. */
+export type LoadBalancerKey = Brand<'LoadBalancerKey'>;
+
+/** The key of a load balancer. */
+export const loadBalancerKey = (text: string): LoadBalancerKey => brand(text);
+
+/** The network a CLB serves (clb-api 2.2): public, or one subnet of the VPC. It cannot be changed in place. */
+export type Network =
+  | { readonly _tag: 'Public' }
+  | { readonly _tag: 'Internal'; readonly subnet: string };
+
+/** A network in words. */
+export const showNetwork = (network: Network): string =>
+  network._tag === 'Public' ? 'public' : `internal in ${network.subnet}`;
+
+/** Whether two networks are one. */
+export const sameNetwork = (a: Network, b: Network): boolean =>
+  a._tag === 'Public' ? b._tag === 'Public' : b._tag === 'Internal' && a.subnet === b.subnet;
+
+/** Which CLB is wanted: one of our own making, or one a user bought. */
+export type Placement =
+  | { readonly _tag: 'Own'; readonly network: Network; readonly name: string; readonly clientToken: string }
+  | { readonly _tag: 'Existing'; readonly id: CloudId };
+
+/** What one Service wants of a load balancer. */
+export interface Claim {
+  readonly service: ServiceKey;
+  readonly uid: string;
+  /** Milliseconds since the epoch; the older claim wins a port nobody holds (R4.6). */
+  readonly createdAt: number;
+  /** Addresses in the Service's status, which tell the CLB that serves it now. */
+  readonly published: ReadonlyArray<string>;
+  /** By listener key. */
+  readonly listeners: Keyed<ListenerWish>;
+  /** Listeners that are wanted but whose wish cannot be read: whatever is there stays as it is. */
+  readonly held: ReadonlyArray<string>;
+  /** The field that asks for this load balancer. */
+  readonly why: Why;
+}
+
+/** A load balancer as it shall be. */
+export interface LoadBalancer {
+  readonly key: LoadBalancerKey;
+  readonly placement: Placement;
+  /** In order of age, then key. One of our own has exactly one. */
+  readonly claims: readonly [Claim, ...ReadonlyArray<Claim>];
+}
+
+/** The longest name a CLB takes everywhere (clb-api 4, names). */
+export const maxNameLength = 60;

@@ -1,0 +1,135 @@
+import * as Backend from './Backend.js';
+import { fromPairs, type Keyed } from './internal/keyed.js';
+import * as Listener from './Listener.js';
+import { type Network } from './LoadBalancer.js';
+import * as Ownership from './Ownership.js';
+import { type CloudId } from './Ref.js';
+
+/** A listener as a provider reads it. */
+export interface ListenerFacts {
+  readonly id: CloudId;
+  readonly name: string;
+  readonly protocol: Listener.Protocol;
+  readonly port: number;
+  readonly settings: Listener.ListenerSettings;
+  readonly backends: Iterable<Backend.Backend> | { readonly canonical: Backend.BackendSet };
+}
+
+/** A load balancer as a provider reads it. */
+export interface LoadBalancerFacts {
+  readonly id: CloudId;
+  readonly name: string;
+  readonly network: Network;
+  readonly vpc?: string;
+  readonly status: 'Creating' | 'Running';
+  /** VIPs. */
+  readonly addresses: ReadonlyArray<string>;
+  /** Domain of a domain-based CLB. */
+  readonly hostname?: string;
+  readonly deletionProtected: boolean;
+  readonly tags: Ownership.Tags;
+  readonly listeners: ReadonlyArray<ListenerFacts>;
+}
+
+/** Whose a listener is. */
+export type ListenerOwner =
+  /** Of that Service: by its record, or because the CLB has no other user. */
+  | { readonly _tag: 'Service'; readonly uid: string; readonly recorded: boolean }
+  /** Made by us, but its record is missing and the CLB has several users. */
+  | { readonly _tag: 'Unrecorded' }
+  /** A person's, or another cluster's. */
+  | { readonly _tag: 'Theirs' };
+
+/** A listener there is. */
+export interface ObservedListener {
+  readonly id: CloudId;
+  readonly key: Listener.ListenerKey;
+  readonly name: string;
+  readonly protocol: Listener.Protocol;
+  readonly port: number;
+  readonly settings: Listener.ListenerSettings;
+  readonly backends: Backend.BackendSet;
+  readonly owner: ListenerOwner;
+}
+
+/** A load balancer there is. */
+export interface ObservedLoadBalancer {
+  readonly id: CloudId;
+  readonly name: string;
+  readonly network: Network;
+  readonly vpc?: string;
+  readonly status: 'Creating' | 'Running';
+  readonly addresses: ReadonlyArray<string>;
+  readonly hostname?: string;
+  readonly deletionProtected: boolean;
+  readonly tags: Ownership.Tags;
+  readonly ownership: Ownership.Ownership;
+  /** In order of key, then id. */
+  readonly listeners: ReadonlyArray<ObservedListener>;
+}
+
+/** Quotas of the account that a plan must fit in; an absent one is not known and not planned for (clb-api 4). */
+export interface Limits {
+  readonly listenersPerLoadBalancer?: number;
+  readonly backendsPerListener?: number;
+}
+
+/**
+ * The cloud as far as this cluster is concerned: every CLB that carries the cluster's tag, and every existing CLB the scope
+ * names that there is. One that the scope names and that is missing here does not exist.
+ */
+export interface ObservedState {
+  /** By cloud id. */
+  readonly loadBalancers: Keyed<ObservedLoadBalancer>;
+  readonly limits: Limits;
+}
+
+const ownerOf = (ownership: Ownership.Ownership, tags: Ownership.Tags, facts: ListenerFacts): ListenerOwner => {
+  if (ownership._tag === 'Theirs' || facts.name !== Listener.managedName) return { _tag: 'Theirs' };
+  if (ownership._tag === 'Mine') return { _tag: 'Service', uid: ownership.uid, recorded: true };
+  const recorded = ownership.uids.find((uid) => Object.hasOwn(tags, Ownership.recordKey(uid, facts.id)));
+  if (recorded !== undefined) return { _tag: 'Service', uid: recorded, recorded: true };
+  const [only, ...others] = ownership.uids;
+  return only !== undefined && others.length === 0
+    ? { _tag: 'Service', uid: only, recorded: false }
+    : { _tag: 'Unrecorded' };
+};
+
+const byKey = (a: ObservedListener, b: ObservedListener): number =>
+  a.key < b.key ? -1 : a.key > b.key ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+
+/** One load balancer in canonical form, with ownership at every level. */
+export const fromFacts =
+  (clusterId: string) =>
+  (facts: LoadBalancerFacts): ObservedLoadBalancer => {
+    const ownership = Ownership.ofLoadBalancer(clusterId, facts.tags);
+    const listeners = facts.listeners.map((listener): ObservedListener => ({
+      id: listener.id,
+      key: Listener.keyOf(listener.protocol, listener.port),
+      name: listener.name,
+      protocol: listener.protocol,
+      port: listener.port,
+      settings: listener.settings,
+      backends: 'canonical' in listener.backends ? listener.backends.canonical : Backend.canonical(listener.backends),
+      owner: ownerOf(ownership, facts.tags, listener),
+    }));
+    return { ...facts, ownership, listeners: listeners.sort(byKey) };
+  };
+
+/**
+ * The observed state from what a provider read. Every provider builds its answer here, so that wish and observation share
+ * one canonical form. Law: idempotent; order of input is irrelevant.
+ */
+export const make = (
+  clusterId: string,
+  facts: Iterable<LoadBalancerFacts>,
+  limits: Limits = {},
+): ObservedState => {
+  const read = fromFacts(clusterId);
+  const pairs: Array<readonly [string, ObservedLoadBalancer]> = [];
+  for (const one of facts) pairs.push([one.id, read(one)]);
+  return { loadBalancers: fromPairs(pairs), limits };
+};
+
+/** A cloud with nothing in it. */
+export const empty: ObservedState = { loadBalancers: {}, limits: {} };

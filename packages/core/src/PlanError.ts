@@ -1,0 +1,157 @@
+import { type ListenerKey } from './Listener.js';
+import { type CloudId } from './Ref.js';
+import { type ServiceKey } from './Service.js';
+import { type ObjectRef, showObject } from './Why.js';
+
+/** Where in an input file an object stands. */
+export interface Place {
+  readonly file: string;
+  /** Number of the document in the file, from 1. */
+  readonly document: number;
+  /** Line, from 1, when the format has lines. */
+  readonly line?: number;
+}
+
+/** All that can be wrong with the wishes of a Service or the facts around it, with the facts to act on. */
+export type PlanError =
+  | {
+      readonly _tag: 'InvalidField';
+      readonly object: ObjectRef;
+      readonly path: string;
+      readonly expected: string;
+      readonly found: string;
+      readonly place?: Place;
+      readonly remedy?: string;
+    }
+  | { readonly _tag: 'UnsupportedProtocol'; readonly service: ServiceKey; readonly port: number; readonly protocol: string }
+  | { readonly _tag: 'DuplicatePort'; readonly service: ServiceKey; readonly listener: ListenerKey }
+  | { readonly _tag: 'NoNodePort'; readonly service: ServiceKey; readonly listener: ListenerKey }
+  | { readonly _tag: 'NoPorts'; readonly service: ServiceKey }
+  | { readonly _tag: 'NoBackends'; readonly service: ServiceKey; readonly listener: ListenerKey }
+  | { readonly _tag: 'WrongAddressFamily'; readonly service: ServiceKey; readonly slice: string; readonly addressType: string }
+  | { readonly _tag: 'MissingServiceConfig'; readonly service: ServiceKey; readonly name: string }
+  | { readonly _tag: 'PortConflict'; readonly service: ServiceKey; readonly loadBalancer: CloudId; readonly listener: ListenerKey; readonly holder: string }
+  | { readonly _tag: 'LoadBalancerNotFound'; readonly service: ServiceKey; readonly loadBalancer: CloudId }
+  | { readonly _tag: 'NotOurs'; readonly service: ServiceKey; readonly loadBalancer: CloudId; readonly because: 'MadeByTke' | 'OtherCluster' | 'Ingress' | 'OtherVpc' | 'SharingOff'; readonly found: string }
+  | { readonly _tag: 'AmbiguousOwner'; readonly service: ServiceKey; readonly loadBalancers: ReadonlyArray<CloudId> }
+  | { readonly _tag: 'ForbiddenTransition'; readonly service: ServiceKey; readonly loadBalancer: CloudId; readonly from: string; readonly to: string }
+  | { readonly _tag: 'DeletionProtected'; readonly service: ServiceKey; readonly loadBalancer: CloudId }
+  | { readonly _tag: 'ForeignListener'; readonly loadBalancer: CloudId; readonly listener: ListenerKey; readonly name: string }
+  | { readonly _tag: 'MarksLost'; readonly service: ServiceKey; readonly loadBalancer: CloudId }
+  | { readonly _tag: 'OtherClass'; readonly service: ServiceKey; readonly class: string }
+  | { readonly _tag: 'Skipped'; readonly service: ServiceKey }
+  | { readonly _tag: 'OverLimit'; readonly service: ServiceKey; readonly limit: string; readonly max: number; readonly wanted: number }
+  | { readonly _tag: 'UnusableNode'; readonly node: string; readonly because: string }
+  | { readonly _tag: 'Unknown'; readonly collection: string; readonly because: string };
+
+/** How much an error stops: everything its Service owns, one listener, or nothing. */
+export type Reach = 'service' | 'listener' | 'none';
+
+/** How far an error reaches. */
+export const reach = (error: PlanError): Reach => {
+  switch (error._tag) {
+    case 'InvalidField':
+    case 'DuplicatePort':
+    case 'NoPorts':
+    case 'PortConflict':
+    case 'LoadBalancerNotFound':
+    case 'NotOurs':
+    case 'AmbiguousOwner':
+    case 'Skipped':
+    case 'OtherClass':
+    case 'DeletionProtected':
+      return 'service';
+    case 'UnsupportedProtocol':
+    case 'NoNodePort':
+      return 'listener';
+    case 'NoBackends':
+    case 'WrongAddressFamily':
+    case 'MissingServiceConfig':
+    case 'ForbiddenTransition':
+    case 'ForeignListener':
+    case 'MarksLost':
+    case 'OverLimit':
+    case 'UnusableNode':
+    case 'Unknown':
+      return 'none';
+  }
+};
+
+/** The code TKE shows for the same trouble (tke-service 9.3), where it publishes one. */
+export const code = (error: PlanError): string | undefined => {
+  switch (error._tag) {
+    case 'LoadBalancerNotFound':
+      return 'E4011';
+    case 'NotOurs':
+      return { MadeByTke: 'E4012', OtherCluster: 'E4013', Ingress: undefined, OtherVpc: undefined, SharingOff: 'E4016' }[
+        error.because
+      ];
+    case 'PortConflict':
+      return 'E4014';
+    case 'MissingServiceConfig':
+      return 'E4026';
+    default:
+      return undefined;
+  }
+};
+
+const refusal = {
+  MadeByTke: 'it was made by TKE (tag tke-createdBy-flag), and only CLBs bought by a user can be named',
+  OtherCluster: 'another cluster uses it',
+  Ingress: 'an Ingress uses it',
+  OtherVpc: 'it is in another VPC',
+  SharingOff: 'another Service uses it and sharing is switched off',
+} as const;
+
+const at = (place: Place | undefined): string =>
+  place === undefined
+    ? ''
+    : `${place.file}${place.line === undefined ? '' : `:${String(place.line)}`} (document ${String(place.document)}): `;
+
+/** An error in one line: which object, which field, what was expected and found, what to do. */
+export const describe = (error: PlanError): string => {
+  switch (error._tag) {
+    case 'InvalidField':
+      return `${at(error.place)}${showObject(error.object)} ${error.path}: expected ${error.expected}, found ${error.found}${error.remedy === undefined ? '' : `; ${error.remedy}`}`;
+    case 'UnsupportedProtocol':
+      return `Service ${error.service} port ${String(error.port)}: expected protocol TCP or UDP, found ${error.protocol}; this port gets no listener`;
+    case 'DuplicatePort':
+      return `Service ${error.service} spec.ports: ${error.listener} appears twice; remove one of the two`;
+    case 'NoNodePort':
+      return `Service ${error.service} ${error.listener}: no nodePort is allocated; set allocateLoadBalancerNodePorts to true or ask for direct access`;
+    case 'NoPorts':
+      return `Service ${error.service} spec.ports: expected at least one port, found none`;
+    case 'NoBackends':
+      return `Service ${error.service} ${error.listener}: nothing can receive traffic; check its Pods and Nodes`;
+    case 'WrongAddressFamily':
+      return `Service ${error.service} EndpointSlice ${error.slice}: address type ${error.addressType} cannot be bound to an IPv4 CLB and is left out`;
+    case 'MissingServiceConfig':
+      return `Service ${error.service}: TkeServiceConfig ${error.name} does not exist in its namespace; listener settings stay as they are`;
+    case 'PortConflict':
+      return `Service ${error.service} ${error.listener}: ${error.holder} holds that port of ${error.loadBalancer}; choose another port or another CLB`;
+    case 'LoadBalancerNotFound':
+      return `Service ${error.service}: CLB ${error.loadBalancer} does not exist; correct tke-existed-lbid`;
+    case 'NotOurs':
+      return `Service ${error.service}: CLB ${error.loadBalancer} cannot be used, ${refusal[error.because]} (found ${error.found})`;
+    case 'AmbiguousOwner':
+      return `Service ${error.service}: CLBs ${error.loadBalancers.join(', ')} all carry its tags; remove the tags of all but one`;
+    case 'ForbiddenTransition':
+      return `Service ${error.service}: changing ${error.from} to ${error.to} would replace CLB ${error.loadBalancer}, which the settings refuse; change the type to ClusterIP first, then ask for the new mode`;
+    case 'DeletionProtected':
+      return `CLB ${error.loadBalancer} of Service ${error.service} is protected against deletion and is kept; switch the protection off to let it go`;
+    case 'ForeignListener':
+      return `CLB ${error.loadBalancer} ${error.listener}: listener "${error.name}" is not ours, so it and its CLB are kept`;
+    case 'MarksLost':
+      return `CLB ${error.loadBalancer} bears the name of Service ${error.service} but not its tags; it is not touched, and a new one is made`;
+    case 'OtherClass':
+      return `Service ${error.service}: loadBalancerClass ${error.class} belongs to another controller; nothing of it is changed`;
+    case 'Skipped':
+      return `Service ${error.service}: mode is skip; nothing of it is changed`;
+    case 'OverLimit':
+      return `Service ${error.service}: ${error.limit} is limited to ${String(error.max)}, wanted ${String(error.wanted)}`;
+    case 'UnusableNode':
+      return `Node ${error.node}: ${error.because}; it is not a backend`;
+    case 'Unknown':
+      return `${error.collection} are not known (${error.because}); nothing that depends on them is removed`;
+  }
+};

@@ -1,0 +1,65 @@
+import { type Brand, brand } from './internal/brand.js';
+import { type CloudId } from './Ref.js';
+
+/** `namespace/name` of a Service. */
+export type ServiceKey = Brand<'ServiceKey'>;
+
+/** The key of a Service from text of the form `namespace/name`. */
+export const serviceKey = (text: string): ServiceKey => brand(text);
+
+/** The key of a Service. */
+export const keyOf = (namespace: string, name: string): ServiceKey => brand(`${namespace}/${name}`);
+
+/** The key of a Service that is in the cluster no more: all that is left of it is its UID. */
+export const goneKey = (uid: string): ServiceKey => brand(`(gone)/${uid}`);
+
+/** The transport protocols a Service port may have. */
+export type PortProtocol = 'TCP' | 'UDP' | 'SCTP';
+
+/** One entry of `spec.ports`. */
+export interface ServicePort {
+  /** `''` when the only port is unnamed. */
+  readonly name: string;
+  readonly protocol: PortProtocol;
+  /** 1–65535. */
+  readonly port: number;
+  /** Absent when the Service allocates none (`allocateLoadBalancerNodePorts: false`, ClusterIP). */
+  readonly nodePort?: number;
+  /** A number or the name of a container port; EndpointSlices carry the resolved number. */
+  readonly targetPort?: number | string;
+}
+
+/** What the annotations of a Service ask for, decoded. An absent member was not asked for. */
+export interface LoadBalancerRequest {
+  /** `service.cloud.tencent.com/mode: skip`: touch nothing (tke-service 1.3). */
+  readonly skip?: true;
+  /** `service.kubernetes.io/tke-existed-lbid`: use this CLB, never release it (R3.10, R3.12). */
+  readonly existing?: CloudId;
+  /** `service.kubernetes.io/qcloud-loadbalancer-internal-subnetid`: an internal CLB in that subnet. */
+  readonly subnet?: string;
+  /** `service.cloud.tencent.com/direct-access`: backends are Pods instead of node ports (7.1). */
+  readonly directAccess?: boolean;
+  /** `service.cloud.tencent.com/tke-service-config`: name of the TkeServiceConfig in the same namespace (R6.2). */
+  readonly serviceConfig?: string;
+}
+
+/** A Service as far as a load balancer is concerned. */
+export interface Service {
+  readonly key: ServiceKey;
+  readonly namespace: string;
+  readonly name: string;
+  /** `metadata.uid`; ownership tags carry it, so a Service made anew under an old name is another Service. */
+  readonly uid: string;
+  /** `metadata.creationTimestamp` in milliseconds since the epoch; decides who was first (R4.6). */
+  readonly createdAt: number;
+  readonly type: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName';
+  /** `spec.loadBalancerClass`; a class that is not ours leaves the Service to others. */
+  readonly loadBalancerClass?: string;
+  /** `metadata.deletionTimestamp` is set. */
+  readonly deleting: boolean;
+  readonly externalTrafficPolicy: 'Cluster' | 'Local';
+  readonly ports: ReadonlyArray<ServicePort>;
+  readonly request: LoadBalancerRequest;
+  /** Addresses and hostnames in `status.loadBalancer.ingress`, as last written. */
+  readonly published: ReadonlyArray<string>;
+}

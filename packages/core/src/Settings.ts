@@ -1,0 +1,34 @@
+/** How this controller behaves. Every member has a default; the defaults are the safe choice. */
+export interface Settings {
+  /**
+   * What happens when the wish would need another CLB (tke-service 3.5): `replace` makes and fills a new one, switches over
+   * and releases the old; `refuse` keeps the old one and says so.
+   */
+  readonly transitions: 'replace' | 'refuse';
+  /** Nodes that are not Ready: `keep` leaves the registered ones to the CLB's health check, `unbind` removes them. */
+  readonly notReadyNodes: 'keep' | 'unbind';
+  /** Cordoned nodes: `keep` binds them like others, `unbind` is the behaviour before 2022 (tke-service 7.2). */
+  readonly cordonedNodes: 'keep' | 'unbind';
+  /** Whether the label `node.kubernetes.io/exclude-from-external-load-balancers` counts. */
+  readonly excludeLabel: 'honour' | 'ignore';
+  /** Endpoints known to be none: `drain` removes every backend, `keep` leaves the last ones. */
+  readonly emptyEndpoints: 'drain' | 'keep';
+  /** Whether several Services may use one existing CLB (R4.2). */
+  readonly sharing: boolean;
+  /** `spec.loadBalancerClass` values this controller answers to, besides none at all. */
+  readonly loadBalancerClasses: ReadonlyArray<string>;
+  /** Whether a CLB we bought is deleted although the cloud warns of bound targets or traffic (clb-api 2.5). */
+  readonly deletionRisks: 'override' | 'respect';
+}
+
+/** The defaults. */
+export const defaults: Settings = {
+  transitions: 'replace',
+  notReadyNodes: 'keep',
+  cordonedNodes: 'keep',
+  excludeLabel: 'honour',
+  emptyEndpoints: 'drain',
+  sharing: true,
+  loadBalancerClasses: [],
+  deletionRisks: 'override',
+};

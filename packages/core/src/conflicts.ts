@@ -1,0 +1,103 @@
+import { byText, keysOf } from './internal/keyed.js';
+import { type Claim } from './LoadBalancer.js';
+import * as Listener from './Listener.js';
+import { type ObservedLoadBalancer } from './ObservedState.js';
+import { type PlanError } from './PlanError.js';
+import { type ServiceKey } from './Service.js';
+
+/** Who holds a slot of a CLB. */
+interface Holder {
+  readonly uid?: string;
+  readonly name: string;
+}
+
+/** What is known about the Services that already are on the CLB. */
+export interface Tenancy {
+  /** Whether what a UID has there stays as it is: its Service is frozen, or nobody can tell whether it is gone. */
+  readonly stuck: (uid: string) => boolean;
+  readonly serviceOf: (uid: string) => ServiceKey | string;
+}
+
+const slots = (claim: Claim): ReadonlyArray<{ readonly slot: string; readonly key: Listener.ListenerKey }> => {
+  const wishes = keysOf(claim.listeners).flatMap((key) => claim.listeners[key] ?? []);
+  return wishes.map((wish) => ({ slot: Listener.slotOf(wish), key: wish.key }));
+};
+
+const holders = (
+  at: ObservedLoadBalancer,
+  claims: ReadonlyArray<Claim>,
+  blocked: ReadonlySet<string>,
+  tenancy: Tenancy,
+): Map<string, Holder> => {
+  const stuck = (uid: string): boolean => blocked.has(uid) || tenancy.stuck(uid);
+  const users = at.ownership._tag === 'Adopted' ? at.ownership.uids : [];
+  const wants = new Set(claims.flatMap((claim) => slots(claim).map(({ slot }) => `${claim.uid} ${slot}`)));
+  const out = new Map<string, Holder>();
+  for (const listener of at.listeners) {
+    const slot = Listener.slotOf(listener);
+    const { owner } = listener;
+    if (owner._tag === 'Theirs') out.set(slot, { name: `listener "${listener.name}"` });
+    else if (owner._tag === 'Service') {
+      if (stuck(owner.uid) || wants.has(`${owner.uid} ${slot}`))
+        out.set(slot, { uid: owner.uid, name: `Service ${tenancy.serviceOf(owner.uid)}` });
+    } else if (users.some(stuck)) out.set(slot, { name: 'a Service that cannot be told' });
+  }
+  return out;
+};
+
+const settle = (
+  at: ObservedLoadBalancer,
+  claims: ReadonlyArray<Claim>,
+  blocked: ReadonlySet<string>,
+  tenancy: Tenancy,
+): ReadonlyMap<string, PlanError> => {
+  const held = holders(at, claims, blocked, tenancy);
+  const errors = new Map<string, PlanError>();
+  for (const claim of claims) {
+    const taken = slots(claim).find(({ slot }) => {
+      const holder = held.get(slot);
+      return holder !== undefined && holder.uid !== claim.uid;
+    });
+    if (taken === undefined) for (const { slot } of slots(claim)) held.set(slot, { uid: claim.uid, name: `Service ${claim.service}` });
+    else {
+      const holder = held.get(taken.slot)?.name ?? 'another';
+      errors.set(claim.uid, { _tag: 'PortConflict', service: claim.service, loadBalancer: at.id, listener: taken.key, holder });
+    }
+  }
+  return errors;
+};
+
+const sameKeys = (a: ReadonlySet<string>, b: ReadonlyMap<string, unknown>): boolean =>
+  a.size === b.size && [...a].every((key) => b.has(key));
+
+/**
+ * Which claims on a CLB fail because a port is taken (R4.5, R4.6, E4014), by UID. Claims come oldest first.
+ *
+ * | slot held by | outcome for another claim |
+ * |---|---|
+ * | a person's listener | fails |
+ * | a Service that still wants it, or is frozen, or failed here | fails |
+ * | a Service that leaves it | free |
+ * | nobody | the oldest claim that gets all its slots |
+ *
+ * A failed claim keeps the slots it has, which may fail another: the rules are applied until they agree with themselves.
+ */
+export const conflicts = (
+  at: ObservedLoadBalancer,
+  claims: ReadonlyArray<Claim>,
+  tenancy: Tenancy,
+): ReadonlyMap<string, PlanError> => {
+  let blocked: ReadonlySet<string> = new Set();
+  for (let round = 0; round <= claims.length; round++) {
+    const errors = settle(at, claims, blocked, tenancy);
+    if (sameKeys(blocked, errors)) return errors;
+    blocked = new Set(errors.keys());
+  }
+  let errors = settle(at, claims, blocked, tenancy);
+  while (!sameKeys(blocked, errors)) {
+    blocked = new Set([...blocked, ...errors.keys()].sort(byText));
+    const next = settle(at, claims, blocked, tenancy);
+    errors = new Map([...errors, ...next]);
+  }
+  return errors;
+};

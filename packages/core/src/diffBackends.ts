@@ -1,0 +1,175 @@
+import * as Backend from './Backend.js';
+import { type BackendsDiff } from './Diff.js';
+import { lookup } from './internal/keyed.js';
+import { type BackendsWish, type ListenerKey, type NodePool } from './Listener.js';
+import { type Fact, type ObjectRef, type Why } from './Why.js';
+
+/** What a wish asks of backends that are there: registered with a weight, or left as it is. */
+type Ask = number | 'leave';
+
+const keyOf = (port: number, address: string): string => `${address} ${String(port)}`;
+
+const asks = (wish: BackendsWish): ReadonlyMap<string, Ask> => {
+  const out = new Map<string, Ask>();
+  if (wish.tolerated._tag === 'Only')
+    for (const { port, addresses } of wish.tolerated.these)
+      for (const address of addresses) out.set(keyOf(port, address), 'leave');
+  for (const set of [wish.draining, wish.required])
+    for (const { port, weight, addresses } of set) for (const address of addresses) out.set(keyOf(port, address), weight);
+  return out;
+};
+
+interface Sets {
+  readonly register: Backend.BackendSet;
+  readonly reweigh: Backend.BackendSet;
+  readonly deregister: Backend.BackendSet;
+}
+
+const inSync: Sets = { register: Backend.none, reweigh: Backend.none, deregister: Backend.none };
+
+/** What two ordered lists of addresses have that the other has not. */
+interface Difference {
+  readonly onlyLeft: ReadonlyArray<string>;
+  readonly onlyRight: ReadonlyArray<string>;
+}
+
+const difference = (left: ReadonlyArray<string>, right: ReadonlyArray<string>): Difference => {
+  const onlyLeft: Array<string> = [];
+  const onlyRight: Array<string> = [];
+  let i = 0;
+  let j = 0;
+  while (i < left.length || j < right.length) {
+    const a = left[i];
+    const b = right[j];
+    if (a !== undefined && (b === undefined || a < b)) {
+      onlyLeft.push(a);
+      i++;
+    } else if (b !== undefined && (a === undefined || b < a)) {
+      onlyRight.push(b);
+      j++;
+    } else {
+      i++;
+      j++;
+    }
+  }
+  return { onlyLeft, onlyRight };
+};
+
+/**
+ * Comparisons of address lists made so far, by identity. Listeners share their lists, so a node event over thousands of
+ * listeners costs one comparison per distinct pair.
+ */
+export type Memo = Map<ReadonlyArray<string>, Map<ReadonlyArray<string>, Difference>>;
+
+/** A memo for one diff. */
+export const newMemo = (): Memo => new Map();
+
+const same: Difference = { onlyLeft: [], onlyRight: [] };
+
+const remembered = (memo: Memo, left: ReadonlyArray<string>, right: ReadonlyArray<string>): Difference => {
+  if (left === right) return same;
+  const known = memo.get(left) ?? new Map<ReadonlyArray<string>, Difference>();
+  const found = known.get(right) ?? difference(left, right);
+  memo.set(left, known.set(right, found));
+  return found;
+};
+
+const only = (set: Backend.BackendSet): Backend.BackendBlock | undefined => (set.length === 1 ? set[0] : undefined);
+
+/** The common case: one port and one weight on both sides, nothing draining. */
+const compareBlocks = (memo: Memo, observed: Backend.BackendSet, wish: BackendsWish): Sets | undefined => {
+  const there = only(observed);
+  const wanted = only(wish.required);
+  if (there === undefined || wanted === undefined || wish.draining.length > 0) return undefined;
+  if (there.port !== wanted.port || there.weight !== wanted.weight) return undefined;
+  const { onlyLeft, onlyRight } = remembered(memo, there.addresses, wanted.addresses);
+  if (onlyLeft.length === 0 && onlyRight.length === 0) return inSync;
+  const register = Backend.uniform(onlyRight, wanted.port, wanted.weight);
+  if (wish.tolerated._tag === 'Anybody' || onlyLeft.length === 0) return { ...inSync, register };
+  const spared = only(wish.tolerated.these);
+  if (spared === undefined && wish.tolerated.these.length > 0) return undefined;
+  const leaving =
+    spared === undefined || spared.port !== there.port
+      ? onlyLeft
+      : remembered(memo, onlyLeft, spared.addresses).onlyLeft;
+  return { ...inSync, register, deregister: Backend.uniform(leaving, there.port, there.weight) };
+};
+
+const compareAny = (observed: Backend.BackendSet, wish: BackendsWish): Sets => {
+  const asked = asks(wish);
+  const present = new Set<string>();
+  const reweigh: Array<Backend.Backend> = [];
+  const deregister: Array<Backend.Backend> = [];
+  for (const backend of Backend.each(observed)) {
+    const key = keyOf(backend.port, backend.address);
+    const ask = asked.get(key);
+    present.add(key);
+    if (typeof ask === 'number') {
+      if (ask !== backend.weight) reweigh.push({ ...backend, weight: ask });
+    } else if (ask === undefined && wish.tolerated._tag === 'Only') deregister.push(backend);
+  }
+  const register: Array<Backend.Backend> = [];
+  for (const backend of Backend.each(wish.required))
+    if (!present.has(keyOf(backend.port, backend.address))) register.push(backend);
+  return {
+    register: Backend.canonical(register),
+    reweigh: Backend.canonical(reweigh),
+    deregister: Backend.canonical(deregister),
+  };
+};
+
+const compare = (memo: Memo, observed: Backend.BackendSet, wish: BackendsWish): Sets => {
+  if (observed.length === 0)
+    return wish.required.length === 0 ? inSync : { register: wish.required, reweigh: Backend.none, deregister: Backend.none };
+  return compareBlocks(memo, observed, wish) ?? (Backend.equals(observed, wish.required) ? inSync : compareAny(observed, wish));
+};
+
+/** Up to how many backends a reason names one by one. */
+const namedInFull = 8;
+
+const shown = (name: (address: string) => string, ...sets: ReadonlyArray<Backend.BackendSet>): Fact => {
+  const count = sets.reduce((sum, set) => sum + Backend.size(set), 0);
+  if (count === 0) return null;
+  if (count > namedInFull) return `${String(count)} backends`;
+  return sets.flatMap((set) =>
+    set.flatMap(({ addresses, port, weight }) =>
+      addresses.map((address) => `${name(address)}:${String(port)}@${String(weight)}`),
+    ),
+  );
+};
+
+const plain = (address: string): string => address;
+
+const nodeName =
+  ({ names, excluded }: NodePool) =>
+  (address: string): string => {
+    const node = lookup(names, address) ?? address;
+    const because = lookup(excluded, address);
+    return because === undefined ? node : `${node} (${because})`;
+  };
+
+/** The reason for a change of backends, told by the Nodes or by the endpoints of the Service. */
+const reason = (wish: BackendsWish, service: ObjectRef, listener: ListenerKey, sets: Sets): Why => {
+  const { source } = wish;
+  const name = source._tag === 'Nodes' ? nodeName(source.pool) : plain;
+  const from = shown(name, sets.deregister);
+  const to = shown(name, sets.register, sets.reweigh);
+  return source._tag === 'Nodes'
+    ? { object: service, field: `nodes behind ${listener}`, from, to, rule: 'R7.2' }
+    : { object: source.of, field: `endpoints of ${listener}`, from, to, rule: 'R7.6' };
+};
+
+/** How the backends of a listener differ from the wish; absent when they do not. */
+export const diffBackends = (
+  memo: Memo,
+  observed: Backend.BackendSet,
+  wish: BackendsWish,
+  service: ObjectRef,
+  listener: ListenerKey,
+): BackendsDiff | undefined => {
+  const sets = compare(memo, observed, wish);
+  const { register, reweigh, deregister } = sets;
+  if (register.length === 0 && reweigh.length === 0 && deregister.length === 0) return undefined;
+  const why = reason(wish, service, listener, sets);
+  return { register, reweigh, deregister, present: Backend.size(observed), why };
+};

@@ -1,0 +1,140 @@
+import * as Backend from './Backend.js';
+import { type ListenerDiff } from './Diff.js';
+import { diffBackends, type Memo } from './diffBackends.js';
+import { byText, keysOf, lookup } from './internal/keyed.js';
+import * as Listener from './Listener.js';
+import { type Claim } from './LoadBalancer.js';
+import { type ObservedListener, type ObservedLoadBalancer } from './ObservedState.js';
+import { service, type Why } from './Why.js';
+
+/** What the listeners of one CLB are compared with. */
+export interface Tenants {
+  /** The claims met here. */
+  readonly claims: ReadonlyArray<Claim>;
+  /** Whether what a UID has here stays as it is. */
+  readonly stuck: (uid: string) => boolean;
+}
+
+const settingsToSend = (
+  observed: Listener.ListenerSettings,
+  wanted: Listener.ListenerSettings,
+  changes: ReadonlyArray<Listener.SettingChange>,
+): Listener.ListenerSettings => {
+  const { scheduler, sessionExpireTime, deregisterTargetRst, healthCheck } = Listener.overlay(observed, wanted);
+  const changed = (name: string): boolean => changes.some(({ field }) => field === name || field.startsWith(`${name}.`));
+  return {
+    ...(scheduler !== undefined && changed('scheduler') ? { scheduler } : {}),
+    ...(sessionExpireTime !== undefined && changed('sessionExpireTime') ? { sessionExpireTime } : {}),
+    ...(deregisterTargetRst !== undefined && changed('deregisterTargetRst') ? { deregisterTargetRst } : {}),
+    ...(healthCheck !== undefined && changed('healthCheck') ? { healthCheck } : {}),
+  };
+};
+
+const keep = (memo: Memo, claim: Claim, wish: Listener.ListenerWish, observed: ObservedListener): ListenerDiff | undefined => {
+  const changes = Listener.settingChanges(observed.settings, wish.settings);
+  const backends = diffBackends(memo, observed.backends, wish.backends, wish.why.object, wish.key);
+  if (changes.length === 0 && backends === undefined) return undefined;
+  const [first] = changes;
+  const settingsWhy: Why = {
+    object: wish.settingsFrom ?? service(claim.service),
+    field: `${wish.key} ${first?.field ?? 'settings'}`,
+    from: first?.from ?? null,
+    to: first?.to ?? null,
+    rule: 'R6.4',
+  };
+  const settings = settingsToSend(observed.settings, wish.settings, changes);
+  const out = { _tag: 'Keep', observed, settings, changes, settingsWhy } as const;
+  return backends === undefined ? out : { ...out, backends };
+};
+
+const create = (memo: Memo, claim: Claim, wish: Listener.ListenerWish): ListenerDiff => {
+  const backends = diffBackends(memo, Backend.none, wish.backends, wish.why.object, wish.key);
+  return backends === undefined ? { _tag: 'Create', uid: claim.uid, wish } : { _tag: 'Create', uid: claim.uid, wish, backends };
+};
+
+/** Whether a listener that no claim here wants may go: it is ours, and nobody who is frozen may be its owner. */
+const mayGo = (listener: ObservedListener, at: ObservedLoadBalancer, tenants: Tenants): boolean => {
+  switch (listener.owner._tag) {
+    case 'Theirs':
+      return false;
+    case 'Service':
+      return !tenants.stuck(listener.owner.uid);
+    case 'Unrecorded':
+      return at.ownership._tag === 'Adopted' && !at.ownership.uids.some(tenants.stuck);
+  }
+};
+
+const deletion = (listener: ObservedListener, blocking: boolean): ListenerDiff => ({
+  _tag: 'Delete',
+  observed: listener,
+  blocking,
+  why: {
+    object: { kind: 'Listener', name: listener.id },
+    field: listener.key,
+    from: listener.key,
+    to: null,
+    rule: blocking ? 'R5.11' : 'R3.16',
+  },
+});
+
+/** The listener a wish is met by, if it is there and not somebody's who keeps it. */
+const meeting = (
+  at: ObservedLoadBalancer | undefined,
+  wish: Listener.ListenerWish,
+  claim: Claim,
+  tenants: Tenants,
+): ObservedListener | undefined =>
+  at?.listeners.find(
+    (listener) =>
+      listener.key === wish.key &&
+      (listener.owner._tag === 'Service' ? listener.owner.uid === claim.uid || !tenants.stuck(listener.owner.uid) : listener.owner._tag === 'Unrecorded'),
+  );
+
+/**
+ * How the listeners of one CLB differ from the claims met there.
+ *
+ * | wish | there | difference |
+ * |---|---|---|
+ * | yes | ours, or of a Service that leaves it | settings and backends, if any |
+ * | yes | nothing | create |
+ * | yes | ours, other protocol in the slot | delete first, create (R5.11) |
+ * | held | anything | none |
+ * | no | ours | delete |
+ * | no | of a frozen Service, or a person's | none |
+ */
+export const diffListeners = (
+  memo: Memo,
+  at: ObservedLoadBalancer | undefined,
+  tenants: Tenants,
+): ReadonlyArray<ListenerDiff> => {
+  const out: Array<ListenerDiff> = [];
+  const spoken = new Set<string>();
+  const needed = new Set<string>();
+  for (const claim of tenants.claims) {
+    for (const key of claim.held) spoken.add(key);
+    for (const key of keysOf(claim.listeners)) {
+      const wish = lookup(claim.listeners, key);
+      if (wish === undefined) continue;
+      const there = meeting(at, wish, claim, tenants);
+      if (there === undefined) {
+        needed.add(Listener.slotOf(wish));
+        out.push(create(memo, claim, wish));
+        continue;
+      }
+      spoken.add(there.key);
+      const kept = keep(memo, claim, wish, there);
+      if (kept !== undefined) out.push(kept);
+    }
+  }
+  for (const listener of at?.listeners ?? []) {
+    if (at === undefined || spoken.has(listener.key) || !mayGo(listener, at, tenants)) continue;
+    out.push(deletion(listener, needed.has(Listener.slotOf(listener))));
+  }
+  return out.length < 2 ? out : out.sort((a, b) => byText(orderOf(a), orderOf(b)));
+};
+
+/** The key of the listener a difference is about. */
+export const keyOf = (difference: ListenerDiff): Listener.ListenerKey =>
+  difference._tag === 'Create' ? difference.wish.key : difference.observed.key;
+
+const orderOf = (difference: ListenerDiff): string => `${keyOf(difference)} ${difference._tag}`;

@@ -1,0 +1,207 @@
+import { type Kinship } from './grouping.js';
+import { lookup } from './internal/keyed.js';
+import { type Claim, type LoadBalancer, type Placement, sameNetwork, showNetwork } from './LoadBalancer.js';
+import { type ObservedLoadBalancer } from './ObservedState.js';
+import * as Ownership from './Ownership.js';
+import { type PlanError } from './PlanError.js';
+import { type CloudId } from './Ref.js';
+import { type Settings } from './Settings.js';
+import { type Cluster } from './Snapshot.js';
+
+/** Where a claim is to be met. */
+export interface Seat {
+  readonly claim: Claim;
+  readonly wish: LoadBalancer;
+  /** The CLB that is there; absent when one is to be made. */
+  readonly at?: ObservedLoadBalancer;
+  /** The CLB a new one takes over from, when that is one of our own. */
+  readonly replaces?: CloudId;
+  /** CLBs the Service leaves, the serving one first. */
+  readonly leaves: ReadonlyArray<ObservedLoadBalancer>;
+  /** A half-made successor that must go before another is made, so that there are never more than two. */
+  readonly first?: ObservedLoadBalancer;
+  readonly notes: ReadonlyArray<PlanError>;
+}
+
+/** A claim that cannot be met: everything its Service owns stays as it is. */
+export interface Unseated {
+  readonly claim: Claim;
+  readonly error: PlanError;
+}
+
+/** Our own CLBs of one Service: none, one, a handover under way, or a conflict. */
+export type OwnCount =
+  | { readonly _tag: 'None' }
+  | { readonly _tag: 'One'; readonly one: ObservedLoadBalancer }
+  | { readonly _tag: 'Handover'; readonly old: ObservedLoadBalancer; readonly successor: ObservedLoadBalancer }
+  | { readonly _tag: 'Conflict'; readonly all: ReadonlyArray<ObservedLoadBalancer> };
+
+const replacesOf = (one: ObservedLoadBalancer): string | undefined =>
+  one.ownership._tag === 'Mine' ? one.ownership.replaces : undefined;
+
+/** Counts our own CLBs among those marked for one Service. Two are a conflict unless one says that it replaces the other. */
+export const ownCount = (marked: ReadonlyArray<ObservedLoadBalancer>): OwnCount => {
+  const mine = marked.filter(({ ownership }) => ownership._tag === 'Mine');
+  const [a, b, c] = mine;
+  if (a === undefined) return { _tag: 'None' };
+  if (b === undefined) return { _tag: 'One', one: a };
+  if (c !== undefined) return { _tag: 'Conflict', all: mine };
+  const aReplacesB = replacesOf(a) === b.id;
+  const bReplacesA = replacesOf(b) === a.id;
+  if (aReplacesB === bReplacesA) return { _tag: 'Conflict', all: mine };
+  return aReplacesB ? { _tag: 'Handover', old: b, successor: a } : { _tag: 'Handover', old: a, successor: b };
+};
+
+/** Whether the address a Service publishes is that of a CLB. */
+export const publishes = (claim: Claim, one: ObservedLoadBalancer): boolean =>
+  claim.published.some((address) => one.addresses.includes(address) || address === one.hostname);
+
+/** Whether a CLB we bought may be deleted whole: nobody protects it, and nobody else put a listener on it. */
+export const isDisposable = (one: ObservedLoadBalancer): boolean =>
+  !one.deletionProtected && one.listeners.every(({ owner }) => owner._tag !== 'Theirs');
+
+const describePlacement = (placement: Placement): string =>
+  placement._tag === 'Own' ? showNetwork(placement.network) : placement.id;
+
+const describeThere = (one: ObservedLoadBalancer): string =>
+  one.ownership._tag === 'Mine' ? showNetwork(one.network) : one.id;
+
+/** The seat of a claim that keeps what it has because the settings refuse to replace it (R3.20). */
+const stay = (claim: Claim, wish: LoadBalancer, at: ObservedLoadBalancer, leaves: Seat['leaves']): Seat => ({
+  claim,
+  wish,
+  at,
+  leaves,
+  notes: [
+    {
+      _tag: 'ForbiddenTransition',
+      service: claim.service,
+      loadBalancer: at.id,
+      from: describeThere(at),
+      to: describePlacement(wish.placement),
+    },
+  ],
+});
+
+/** Everything a seating decision looks at. */
+export interface Seating {
+  readonly settings: Settings;
+  readonly cluster: Cluster;
+  readonly kin: Kinship;
+}
+
+const without = (all: ReadonlyArray<ObservedLoadBalancer>, ...these: ReadonlyArray<ObservedLoadBalancer>) =>
+  all.filter((one) => !these.includes(one));
+
+/**
+ * Where the claim on a CLB of the Service's own is met (tke-service 3.5). `other network` means: not the wanted one.
+ *
+ * | own CLBs | replace | refuse |
+ * |---|---|---|
+ * | none | a new one; user's CLBs it used are left | a user's CLB it uses is kept |
+ * | one, wanted network | that one | that one |
+ * | one, other network | a new one replaces it | that one is kept |
+ * | handover, either has the wanted network | that one, the other is left | same |
+ * | handover, both other | the idle one goes first, then a new one replaces the serving one | the serving one is kept |
+ * | several, unrelated | conflict | conflict |
+ */
+const seatOwn = (
+  { settings, kin }: Seating,
+  claim: Claim,
+  wish: LoadBalancer,
+  placement: Extract<Placement, { _tag: 'Own' }>,
+): Seat | Unseated => {
+  const marked = kin.marked(claim.uid);
+  const adopted = marked.filter(({ ownership }) => ownership._tag === 'Adopted');
+  const [used] = adopted;
+  const own = ownCount(marked);
+  const refuse = settings.transitions === 'refuse';
+  const fits = (one: ObservedLoadBalancer): boolean => sameNetwork(one.network, placement.network);
+  switch (own._tag) {
+    case 'Conflict': {
+      const loadBalancers = own.all.map(({ id }) => id);
+      return { claim, error: { _tag: 'AmbiguousOwner', service: claim.service, loadBalancers } };
+    }
+    case 'None':
+      if (used !== undefined && refuse) return stay(claim, wish, used, []);
+      return { claim, wish, leaves: adopted, notes: [] };
+    case 'One': {
+      const { one } = own;
+      if (fits(one)) return { claim, wish, at: one, leaves: adopted, notes: [] };
+      if (refuse) return stay(claim, wish, one, adopted);
+      return { claim, wish, replaces: one.id, leaves: [one, ...adopted], notes: [] };
+    }
+    case 'Handover': {
+      const { old, successor } = own;
+      if (fits(successor)) return { claim, wish, at: successor, leaves: [old, ...adopted], notes: [] };
+      if (fits(old)) return { claim, wish, at: old, leaves: [successor, ...adopted], notes: [] };
+      const serving = publishes(claim, successor) ? successor : old;
+      const [idle] = without([old, successor], serving);
+      if (refuse || idle === undefined || !isDisposable(idle))
+        return stay(claim, wish, serving, [...without([old, successor], serving), ...adopted]);
+      return { claim, wish, replaces: serving.id, leaves: [serving, ...adopted], first: idle, notes: [] };
+    }
+  }
+};
+
+/**
+ * Why a Service may not use an existing CLB, if so (tke-service 3.4, 9.3). The first row that applies counts.
+ *
+ * | CLB | error |
+ * |---|---|
+ * | does not exist | E4011 |
+ * | tag `tke-createdBy-flag` is yes | E4012 |
+ * | tag `tke-clusterId` names another cluster | E4013 |
+ * | tag of an Ingress | refused |
+ * | in another VPC than the cluster's | refused |
+ */
+const refusalOf = (
+  cluster: Cluster,
+  claim: Claim,
+  id: CloudId,
+  one: ObservedLoadBalancer | undefined,
+): PlanError | undefined => {
+  if (one === undefined) return { _tag: 'LoadBalancerNotFound', service: claim.service, loadBalancer: id };
+  const refused = (because: Extract<PlanError, { _tag: 'NotOurs' }>['because'], found: string): PlanError => ({
+    _tag: 'NotOurs',
+    service: claim.service,
+    loadBalancer: id,
+    because,
+    found,
+  });
+  const usedBy = lookup(one.tags, Ownership.tag.cluster);
+  const ingress = lookup(one.tags, Ownership.tag.ingressUid);
+  if (lookup(one.tags, Ownership.tag.createdBy) === 'yes') return refused('MadeByTke', 'yes');
+  if (usedBy !== undefined && usedBy !== cluster.id) return refused('OtherCluster', usedBy);
+  if (ingress !== undefined) return refused('Ingress', ingress);
+  if (cluster.vpc !== undefined && one.vpc !== undefined && one.vpc !== cluster.vpc) return refused('OtherVpc', one.vpc);
+  return undefined;
+};
+
+/** Where the claim on an existing CLB is met. Everything else the Service has is left, or kept if the settings refuse. */
+const seatExisting = ({ settings, cluster, kin }: Seating, claim: Claim, wish: LoadBalancer, id: CloudId): Seat | Unseated => {
+  const at = kin.observed(id);
+  const marked = kin.marked(claim.uid);
+  const own = ownCount(marked);
+  if (own._tag === 'Conflict') {
+    const loadBalancers = own.all.map((one) => one.id);
+    return { claim, error: { _tag: 'AmbiguousOwner', service: claim.service, loadBalancers } };
+  }
+  const refused = refusalOf(cluster, claim, id, at);
+  if (refused !== undefined || at === undefined)
+    return { claim, error: refused ?? { _tag: 'LoadBalancerNotFound', service: claim.service, loadBalancer: id } };
+  const serving = own._tag === 'Handover' && publishes(claim, own.successor) ? own.successor : undefined;
+  const leaves = [...(serving === undefined ? [] : [serving]), ...without(marked, at, ...(serving === undefined ? [] : [serving]))];
+  const [current] = leaves;
+  if (settings.transitions === 'refuse' && current !== undefined && !marked.includes(at))
+    return stay(claim, wish, current, without(leaves, current));
+  return { claim, wish, at, leaves, notes: [] };
+};
+
+/** Where a claim is met, or why it cannot be. */
+export const seat =
+  (seating: Seating) =>
+  (wish: LoadBalancer, claim: Claim): Seat | Unseated =>
+    wish.placement._tag === 'Own'
+      ? seatOwn(seating, claim, wish, wish.placement)
+      : seatExisting(seating, claim, wish, wish.placement.id);

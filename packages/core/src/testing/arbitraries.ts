@@ -1,0 +1,302 @@
+import * as fc from 'fast-check';
+import { left, right } from 'fp-ts/lib/Either.js';
+import { type Endpoint, type EndpointSlice } from '../Endpoint.js';
+import { type HealthCheck } from '../HealthCheck.js';
+import { type Keyed } from '../internal/keyed.js';
+import { type ListenerSettings } from '../Listener.js';
+import { type Node } from '../Node.js';
+import { type Pod } from '../Pod.js';
+import { cloudId } from '../Ref.js';
+import { type LoadBalancerRequest, type PortProtocol, type Service, type ServicePort } from '../Service.js';
+import { type ServiceConfig } from '../ServiceConfig.js';
+import { defaults, type Settings } from '../Settings.js';
+import { type Collection, type Decoded, known, type Namespaced, type Snapshot, unknown, type Unreadable } from '../Snapshot.js';
+import { type ObjectKind } from '../Why.js';
+import * as V from './vocabulary.js';
+
+/** Picks by weight. */
+export const often = <A>(...choices: ReadonlyArray<readonly [number, A]>): fc.Arbitrary<A> =>
+  fc.oneof(...choices.map(([weight, value]) => ({ weight, arbitrary: fc.constant(value) })));
+
+/** True in about `percent` of a hundred cases. */
+export const chance = (percent: number): fc.Arbitrary<boolean> => often([100 - percent, false], [percent, true]);
+
+/** Drops the members that are undefined: absent is not undefined. */
+const tidy = <A extends object>(arbitrary: fc.Arbitrary<A>): fc.Arbitrary<A> =>
+  arbitrary.map((value) => {
+    const out = { ...value };
+    for (const key of Object.keys(out)) if (Reflect.get(out, key) === undefined) Reflect.deleteProperty(out, key);
+    return out;
+  });
+
+/** Undefined, or in about `percent` of a hundred cases a value. */
+export const absentOr = <A>(percent: number, arbitrary: fc.Arbitrary<A>): fc.Arbitrary<A | undefined> =>
+  fc.oneof({ weight: 100 - percent, arbitrary: fc.constant(undefined) }, { weight: percent, arbitrary });
+
+/** `A` without undefined members, as `exactOptionalPropertyTypes` wants it. */
+export type Loose<A> = { readonly [K in keyof A]: A[K] | undefined };
+/** An arbitrary of `A` from one whose members may be undefined. */
+export const exact = <A extends object>(arbitrary: fc.Arbitrary<Loose<A>>, check: (value: Loose<A>) => value is A & Loose<A>): fc.Arbitrary<A> =>
+  tidy(arbitrary).filter(check);
+
+/** What went through `tidy` has no undefined member. */
+export const settled = <A>(_: Loose<A>): _ is A & Loose<A> => true;
+
+/** The place of a Service. */
+export const place: fc.Arbitrary<V.Place> = fc.constantFrom<V.Place>(0, 1, 2, 3);
+
+/** How the controller behaves: the defaults half of the time, else any mixture. */
+export const settings: fc.Arbitrary<Settings> = fc.oneof(
+  fc.constant(defaults),
+  fc.record<Settings>({
+    transitions: often([3, 'replace'], [1, 'refuse']),
+    notReadyNodes: fc.constantFrom('keep', 'unbind'),
+    cordonedNodes: fc.constantFrom('keep', 'unbind'),
+    excludeLabel: fc.constantFrom('honour', 'ignore'),
+    emptyEndpoints: fc.constantFrom('drain', 'keep'),
+    sharing: often([4, true], [1, false]),
+    loadBalancerClasses: fc.constantFrom([], [V.classes.ours]),
+    deletionRisks: fc.constantFrom('override', 'respect'),
+  }),
+);
+
+/** The ports of the Service at a place: usually one to three, now and then none, a duplicate, SCTP or no node port. */
+export const servicePorts = (at: V.Place): fc.Arbitrary<ReadonlyArray<ServicePort>> => {
+  const one = exact<ServicePort>(
+    fc
+      .record({ protocol: often<PortProtocol>([24, 'TCP'], [12, 'UDP'], [1, 'SCTP']), port: fc.constantFrom(...V.ports), variant: often([5, 0], [1, 1]), allocated: chance(95) })
+      .map(({ protocol, port, variant, allocated }) => ({
+        name: V.portName(protocol, port),
+        protocol,
+        port,
+        nodePort: allocated ? V.nodePortOf(at, protocol, port, variant) : undefined,
+        targetPort: V.targetPortOf(protocol, port, variant),
+      })),
+    settled,
+  );
+  const distinct = fc.uniqueArray(one, { minLength: 1, maxLength: 3, selector: ({ protocol, port }) => `${protocol}:${port}` });
+  return fc.oneof(
+    { weight: 30, arbitrary: distinct },
+    { weight: 4, arbitrary: distinct.map((all) => all.slice(0, 1).map((port) => ({ ...port, name: '' }))) },
+    { weight: 1, arbitrary: fc.array(one, { maxLength: 3 }) },
+  );
+};
+
+/** What annotations ask for. */
+export const request: fc.Arbitrary<LoadBalancerRequest> = exact<LoadBalancerRequest>(
+  fc.record({
+    skip: absentOr<true>(4, fc.constant(true)),
+    existing: absentOr(35, often([10, 'lb-e1'], [5, 'lb-e2'], [1, 'lb-none']).map(cloudId)),
+    subnet: absentOr(35, fc.constantFrom(...V.subnets)),
+    directAccess: absentOr(45, chance(85)),
+    serviceConfig: absentOr(40, fc.constantFrom(...V.configNames)),
+  }),
+  settled,
+);
+
+/** The Service at a place. */
+export const serviceAt = (at: V.Place, generation = 1): fc.Arbitrary<Service> =>
+  exact<Service>(
+    fc.record({
+      key: fc.constant(V.keyAt(at)),
+      namespace: fc.constant(V.places[at].namespace),
+      name: fc.constant(V.places[at].name),
+      uid: fc.constant(V.uidAt(at, generation)),
+      createdAt: fc.integer({ min: 1, max: 3 }),
+      type: often([17, 'LoadBalancer'], [1, 'ClusterIP'], [1, 'NodePort']),
+      loadBalancerClass: absentOr(8, fc.constantFrom(V.classes.ours, V.classes.other)),
+      deleting: chance(4),
+      externalTrafficPolicy: fc.constantFrom('Cluster', 'Local'),
+      ports: servicePorts(at),
+      request,
+      published: fc.constant([]),
+    }),
+    settled,
+  );
+
+/** The node with that number, with all the reasons not to use it. */
+export const nodeAt = (number: number): fc.Arbitrary<Node> =>
+  exact<Node>(
+    fc.record({
+      name: fc.constant(V.nodeNames[number - 1] ?? 'n1'),
+      providerID: often<string | undefined>(
+        [20, `qcloud:///800001/${V.instanceOf(number, 0)}`],
+        [2, `tencentcloud://${V.instanceOf(number, 1)}`],
+        [2, `tencentcloud:///800002/kn-node${number}`],
+        [1, ''],
+        [1, undefined],
+      ),
+      internalIP: often<string | undefined>([9, V.internalIP(number)], [1, undefined]),
+      ready: chance(85),
+      cordoned: chance(10),
+      deleting: chance(4),
+      taints: often<ReadonlyArray<string>>([8, []], [1, ['ToBeDeletedByClusterAutoscaler']], [1, ['dedicated']]),
+      labels: often<Keyed<string>>(
+        [18, {}],
+        [1, { 'node-role.kubernetes.io/control-plane': '' }],
+        [1, { 'node-role.kubernetes.io/master': 'true' }],
+        [1, { 'node.kubernetes.io/exclude-from-external-load-balancers': '' }],
+        [1, { 'node.kubernetes.io/exclude-from-external-load-balancers': 'false' }],
+        [1, { 'node.kubernetes.io/exclude-from-external-load-balancers': 'maybe' }],
+        [1, { 'node.kubernetes.io/instance-type': 'eklet' }],
+        [1, { 'node.kubernetes.io/instance-type': 'external' }],
+        [1, { 'node.kubernetes.io/instance-type': 'S5.MEDIUM4' }],
+      ),
+    }),
+    settled,
+  );
+
+/** The name of a Pod of the Service at a place. */
+export const podName = (at: V.Place, number: number): string => `pod-${at}-${number}`;
+
+/** A Pod of the Service at a place. */
+export const podAt = (at: V.Place, number: number): fc.Arbitrary<Pod> =>
+  fc.record<Pod>({
+    namespace: fc.constant(V.places[at].namespace),
+    name: fc.constant(podName(at, number)),
+    hostNetwork: fc.constant(false),
+    deleting: chance(10),
+    phase: often([8, 'Running'], [1, 'Pending'], [1, 'Failed']),
+    containersReady: chance(75),
+    readinessGates: often<ReadonlyArray<string>>([2, []], [3, ['cloud.tencent.com/load-balancer-backendgroup-ready']]),
+  });
+
+const condition = often<boolean | undefined>([5, undefined], [5, true], [2, false]);
+
+/** An endpoint of the Service at a place. The few addresses make duplicates between slices likely. */
+export const endpointAt = (at: V.Place): fc.Arbitrary<Endpoint> =>
+  exact<Endpoint>(
+    fc
+      .record({
+        number: fc.integer({ min: 1, max: 4 }),
+        ready: often<boolean | undefined>([3, undefined], [5, true], [3, false]),
+        serving: condition,
+        terminating: often<boolean | undefined>([5, undefined], [3, false], [3, true]),
+        owned: chance(80),
+      })
+      .map(({ number, owned, ...conditions }) => ({
+        ...conditions,
+        addresses: [V.podIP(at, number)],
+        nodeName: undefined,
+        pod: owned ? podName(at, number) : undefined,
+      })),
+    settled,
+  );
+
+/** A slice of the Service at a place; it knows every port by name. */
+export const sliceAt = (at: V.Place, name: string): fc.Arbitrary<EndpointSlice> =>
+  fc
+    .record({
+      addressType: often<EndpointSlice['addressType']>([10, 'IPv4'], [1, 'IPv6'], [1, 'FQDN']),
+      variant: often([8, 0], [1, 1]),
+      missing: chance(4),
+      endpoints: fc.array(endpointAt(at), { maxLength: 4 }),
+    })
+    .map(({ addressType, variant, missing, endpoints }) => {
+      const named = V.ports.flatMap((port) =>
+        V.protocols.map((protocol) => ({ name: V.portName(protocol, port), protocol, port: V.targetPortOf(protocol, port, variant) })),
+      );
+      const unnamed = { name: '', protocol: 'TCP' as const, port: V.targetPortOf('TCP', 80, variant) };
+      return { name, addressType, ports: missing ? named.slice(0, 3) : [...named, unnamed], endpoints };
+    });
+
+const check: fc.Arbitrary<HealthCheck> = exact<Pick<HealthCheck, 'enabled' | 'intervalTime' | 'timeout' | 'healthNum'>>(
+  fc.record({
+    enabled: absentOr(30, fc.boolean()),
+    intervalTime: absentOr(50, fc.constantFrom(5, 10)),
+    timeout: absentOr(30, fc.constantFrom(2, 3)),
+    healthNum: absentOr(30, fc.constantFrom(2, 3)),
+  }),
+  settled,
+);
+
+/** Settings of a listener, each member declared or not. */
+export const listenerSettings: fc.Arbitrary<ListenerSettings> = exact<ListenerSettings>(
+  fc.record({
+    scheduler: absentOr(50, fc.constantFrom('WRR', 'LEAST_CONN')),
+    sessionExpireTime: absentOr(40, fc.constantFrom(0, 30, 3600)),
+    deregisterTargetRst: absentOr(30, fc.boolean()),
+    healthCheck: absentOr(50, check),
+  }),
+  settled,
+);
+
+/** A TkeServiceConfig. */
+export const serviceConfig = (namespace: string, name: string): fc.Arbitrary<ServiceConfig> =>
+  fc
+    .array(fc.tuple(fc.constantFrom('TCP:53', 'TCP:80', 'TCP:443', 'UDP:53', 'UDP:80', 'TCP:9999'), listenerSettings), { maxLength: 4 })
+    .map((pairs) => ({ namespace, name, l4: Object.fromEntries(pairs) }));
+
+/** What cannot be read of an object. */
+export const unreadable = (kind: ObjectKind, name: string, uid?: string): Unreadable => ({
+  ...(uid === undefined ? {} : { uid }),
+  errors: [{ _tag: 'InvalidField', object: { kind, name }, path: 'spec', expected: 'an object', found: '"?"' }],
+});
+
+const decoded = <A>(percent: number, arbitrary: fc.Arbitrary<A>, broken: fc.Arbitrary<Unreadable>): fc.Arbitrary<Decoded<A>> =>
+  fc.oneof(
+    { weight: 100 - percent, arbitrary: arbitrary.map((value): Decoded<A> => right(value)) },
+    { weight: percent, arbitrary: broken.map((value): Decoded<A> => left(value)) },
+  );
+
+/** The Service at a place, readable or not. */
+export const decodedServiceAt = (at: V.Place, generation = 1): fc.Arbitrary<Decoded<Service>> =>
+  decoded(
+    5,
+    serviceAt(at, generation),
+    often([4, V.uidAt(at, generation)], [1, undefined]).map((uid) => unreadable('Service', V.places[at].name, uid)),
+  );
+
+const collection = <A>(arbitrary: fc.Arbitrary<A>): fc.Arbitrary<Collection<A>> =>
+  fc.oneof({ weight: 24, arbitrary: arbitrary.map(known) }, { weight: 1, arbitrary: fc.constant(unknown('not synced')) });
+
+/** A namespaced collection out of what may be at each place. */
+const namespaced = <A>(entries: ReadonlyArray<readonly [V.Place, string, A]>): Namespaced<A> => {
+  const out: Record<string, Record<string, A>> = {};
+  for (const [at, name, value] of entries) (out[V.places[at].namespace] ??= {})[name] = value;
+  return out;
+};
+
+const atPlaces = <A>(percent: number, make: (at: V.Place) => fc.Arbitrary<A>): fc.Arbitrary<ReadonlyArray<readonly [V.Place, A]>> =>
+  fc
+    .tuple(...([0, 1, 2, 3] as const).map((at) => absentOr(percent, make(at).map((value) => [at, value] as const))))
+    .map((all) => all.flatMap((one) => (one === undefined ? [] : [one])));
+
+const slices = (at: V.Place): fc.Arbitrary<Keyed<Decoded<EndpointSlice>>> =>
+  fc
+    .tuple(...['s1', 's2', 's3'].map((name) => absentOr(55, decoded(3, sliceAt(at, name), fc.constant(unreadable('EndpointSlice', name))))))
+    .map((all) => Object.fromEntries(all.flatMap((one, index) => (one === undefined ? [] : [[`s${index + 1}`, one]]))));
+
+const nodes: fc.Arbitrary<Keyed<Decoded<Node>>> = fc
+  .tuple(...[1, 2, 3, 4].map((number) => absentOr(75, decoded(2, nodeAt(number), fc.constant(unreadable('Node', `n${number}`))))))
+  .map((all) => Object.fromEntries(all.flatMap((one, index) => (one === undefined ? [] : [[V.nodeNames[index] ?? 'n1', one]]))));
+
+const configs: fc.Arbitrary<Namespaced<Decoded<ServiceConfig>>> = fc
+  .tuple(
+    ...['ops', 'shop'].flatMap((namespace) =>
+      V.configNames.map((name) =>
+        absentOr(70, decoded(4, serviceConfig(namespace, name), fc.constant(unreadable('TkeServiceConfig', name)))).map((value) => ({ namespace, name, value })),
+      ),
+    ),
+  )
+  .map((all) => {
+    const out: Record<string, Record<string, Decoded<ServiceConfig>>> = {};
+    for (const { namespace, name, value } of all) if (value !== undefined) (out[namespace] ??= {})[name] = value;
+    return out;
+  });
+
+/** A small cluster at one instant, in which things meet: same ports, same load balancers, same nodes. */
+export const snapshot: fc.Arbitrary<Snapshot> = fc.record<Snapshot>({
+  cluster: often([9, V.cluster], [1, { id: V.cluster.id }]),
+  takenAt: fc.constant(0),
+  services: collection(atPlaces(65, (at) => decodedServiceAt(at)).map((all) => namespaced(all.map(([at, value]) => [at, V.places[at].name, value])))),
+  nodes: collection(nodes),
+  endpointSlices: collection(atPlaces(85, slices).map((all) => namespaced(all.map(([at, value]) => [at, V.places[at].name, value])))),
+  pods: collection(
+    atPlaces(60, (at) => fc.tuple(podAt(at, 1), podAt(at, 2), podAt(at, 3))).map((all) =>
+      namespaced(all.flatMap(([at, pods]) => pods.map((pod) => [at, pod.name, pod] as const))),
+    ),
+  ),
+  serviceConfigs: collection(configs),
+  strays: often([30, []], [1, [unreadable('Document', 'document 3')]]),
+});

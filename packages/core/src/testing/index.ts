@@ -1,0 +1,13 @@
+export * as Accidents from './accidents.js';
+export * as Arbitraries from './arbitraries.js';
+export { type Cloud, factsOf } from './cloud.js';
+export * as Edits from './edits.js';
+export * as Histories from './histories.js';
+export { type Complaint, judge, showComplaint } from './judge.js';
+export * as Scene from './scene.js';
+export * as Vocabulary from './vocabulary.js';
+export * as Witness from './witness.js';
+export * as Worlds from './worlds.js';
+export { type Effort, type Findings, type Law, law, type Verdict } from './laws/Law.js';
+export { planLaws } from './laws/plan.js';
+export { type Planner, type Play, real, type Stage } from './laws/Planner.js';

@@ -1,0 +1,139 @@
+import { type CloudId } from '../Ref.js';
+import { type ServiceKey } from '../Service.js';
+import { type Settings } from '../Settings.js';
+import { type Snapshot } from '../Snapshot.js';
+import { type Cloud, ownerOf, recordedFor, type Seen, type SeenListener } from './cloud.js';
+import { type Active, isRemnant, situation, type Situation } from './situation.js';
+import { type Expected, members, type Need } from './wish.js';
+
+/** Something that is not as it shall be: what kind of trouble, what it is about, and why it is one. */
+export interface Complaint {
+  readonly _tag:
+    | 'MissingLoadBalancer' | 'NotRunning' | 'ExtraLoadBalancer'
+    | 'MissingListener' | 'ExtraListener' | 'WrongSetting'
+    | 'MissingMark' | 'ExtraMark'
+    | 'MissingBackend' | 'WrongWeight' | 'ExtraBackend'
+    | 'WrongAddress'
+    | 'TouchedTheirs' | 'TouchedFrozen' | 'TouchedSetting' | 'NotReleased' | 'NotServing' | 'TooMany';
+  readonly about: string;
+  readonly because: string;
+}
+
+/** A complaint in one line. */
+export const showComplaint = ({ _tag, about, because }: Complaint): string => `${_tag}: ${about}: ${because}`;
+
+type Complaints = ReadonlyArray<Complaint>;
+
+const complain = (_tag: Complaint['_tag'], about: string, because: string): Complaint => ({ _tag, about, because });
+
+/** Who stands behind a listener, and who should. */
+export const judgeBackends = (about: string, expected: Expected, weights: ReadonlyMap<string, number>): Complaints => {
+  const out: Array<Complaint> = [];
+  for (const [key, weight] of expected.must) {
+    const found = weights.get(key);
+    if (found === undefined) out.push(complain('MissingBackend', about, `${key} is not registered`));
+    else if (found !== weight) out.push(complain('WrongWeight', about, `${key} has weight ${found}, not ${weight}`));
+  }
+  for (const [key, weight] of weights) {
+    if (expected.must.has(key)) continue;
+    if (expected.draining.has(key)) {
+      if (weight !== 0) out.push(complain('WrongWeight', about, `${key} is leaving and has weight ${weight}`));
+      continue;
+    }
+    if (expected.tolerated === 'anybody' || expected.tolerated.has(key.split(' ')[0] ?? '')) continue;
+    out.push(complain('ExtraBackend', about, `nobody asks for ${key}`));
+  }
+  return out;
+};
+
+const judgeListener = (uid: string, home: Seen, need: Need): Complaints => {
+  const about = `${home.id} ${need.key}`;
+  const listener = home.listeners.find(({ key, named }) => named && key === need.key);
+  if (listener === undefined) return [complain('MissingListener', about, `Service ${uid} is not served there`)];
+  const settings = new Map(members(listener.facts.settings));
+  const marks =
+    home.standing !== 'mine' && recordedFor(home, listener) !== uid
+      ? [complain('MissingMark', about, `listener ${listener.id} bears no record of ${uid}`)]
+      : [];
+  const wrong = need.declared
+    .filter(([path, value]) => settings.get(path) !== value)
+    .map(([path, value]) => complain('WrongSetting', about, `${path} is ${String(settings.get(path))}, not ${String(value)}`));
+  return [...marks, ...wrong, ...judgeBackends(about, need.expected, listener.weights)];
+};
+
+const judgeService = (uid: string, { home, wish }: Active): Complaints => {
+  const about = `Service ${wish.service.key}`;
+  if (home === undefined) return [complain('MissingLoadBalancer', about, 'nothing serves it')];
+  const running = home.facts.status === 'Running' ? [] : [complain('NotRunning', home.id, `Service ${wish.service.key} waits for it`)];
+  const claimed = home.users.includes(uid) ? [] : [complain('MissingMark', home.id, `it does not say that ${uid} uses it`)];
+  return [...running, ...claimed, ...wish.needs.flatMap((need) => judgeListener(uid, home, need))];
+};
+
+/** Whether somebody justifies a listener of ours on a load balancer. */
+const justified = ({ caseOf }: Situation, clb: Seen, listener: SeenListener): boolean => {
+  const owner = ownerOf(clb, listener);
+  if (owner === undefined) return clb.users.some((user) => caseOf(user)._tag === 'Frozen');
+  const one = caseOf(owner);
+  if (one._tag !== 'Active') return one._tag === 'Frozen';
+  if (one.home?.id !== clb.id) return false;
+  return one.wish.held.has(listener.key) || one.wish.needs.some(({ key }) => key === listener.key);
+};
+
+const judgeUser = ({ caseOf }: Situation, clb: Seen, uid: string): Complaints => {
+  const one = caseOf(uid);
+  if (one._tag === 'Frozen' || (one._tag === 'Active' && one.home?.id === clb.id)) return [];
+  if (clb.standing === 'adopted') return [complain('ExtraMark', clb.id, `${uid} does not use it any more`)];
+  const keeps = clb.facts.tags['tke-lifecycle-owner'] === 'user' && !clb.facts.deletionProtected;
+  return isRemnant(clb) && !keeps ? [] : [complain('ExtraLoadBalancer', clb.id, `${uid} has no use for it`)];
+};
+
+/** Records of listeners that are gone, or of those who do not use the load balancer. */
+const judgeRecords = (clb: Seen): Complaints =>
+  Object.entries(clb.facts.tags).flatMap(([key, value]) => {
+    if (value === '' || !value.startsWith('lbl-') || !key.endsWith(`_${value}`)) return [];
+    const uid = key.slice(0, -value.length - 1);
+    const there = clb.listeners.some(({ id, named }) => named && id === value);
+    return there && clb.users.includes(uid) ? [] : [complain('ExtraMark', clb.id, `tag ${key} records nothing`)];
+  });
+
+const judgeLoadBalancer = (all: Situation, clb: Seen): Complaints => {
+  if (clb.standing === 'theirs') return [];
+  const users = clb.users.flatMap((uid) => judgeUser(all, clb, uid));
+  const leaving = clb.standing === 'mine' && clb.facts.deletionProtected && clb.users.every((uid) => {
+    const one = all.caseOf(uid);
+    return one._tag === 'Released' || (one._tag === 'Active' && one.home?.id !== clb.id);
+  });
+  if (leaving) return users;
+  const listeners = clb.listeners
+    .filter((listener) => listener.named && !justified(all, clb, listener))
+    .map((listener) => complain('ExtraListener', `${clb.id} ${listener.key}`, 'nobody asks for it'));
+  const frozen = clb.users.some((uid) => all.caseOf(uid)._tag === 'Frozen');
+  return [...users, ...listeners, ...(clb.standing === 'adopted' && !frozen ? judgeRecords(clb) : [])];
+};
+
+const judgeAddress = ({ caseOf, uids }: Situation, published: ReadonlyMap<ServiceKey, CloudId>): Complaints =>
+  uids.flatMap((uid) => {
+    const one = caseOf(uid);
+    if (one._tag !== 'Active') return [];
+    const there = published.get(one.wish.service.key);
+    return there === undefined || there === one.home?.id
+      ? []
+      : [complain('WrongAddress', `Service ${one.wish.service.key}`, `${there} is published, not ${String(one.home?.id)}`)];
+  });
+
+/**
+ * Whether a cloud satisfies the wishes of a snapshot: for each Service, who serves it; for each thing of ours in the cloud, who
+ * justifies it. Written without the planner, from the rules alone. No complaints means that there is nothing to do.
+ * `published` names the load balancer whose address a Service was last given, where that is known.
+ */
+export const judge =
+  (settings: Settings) =>
+  (snapshot: Snapshot, cloud: Cloud, published: ReadonlyMap<ServiceKey, CloudId> = new Map()): Complaints => {
+    const all = situation(settings)(snapshot, cloud);
+    const services = all.uids.flatMap((uid) => {
+      const one = all.caseOf(uid);
+      return one._tag === 'Active' ? judgeService(uid, one) : [];
+    });
+    return [...services, ...all.clbs.flatMap((clb) => judgeLoadBalancer(all, clb)), ...judgeAddress(all, published)];
+  };
+

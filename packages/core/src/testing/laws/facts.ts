@@ -1,0 +1,57 @@
+import { type BackendSet } from '../../Backend.js';
+import { make, type ObservedState } from '../../ObservedState.js';
+import { type Lane, type Plan, steps } from '../../Plan.js';
+import { type Scope } from '../../Provider.js';
+import { show, type Ref } from '../../Ref.js';
+import { refsOf, type Step } from '../../Step.js';
+import { type Cloud } from '../cloud.js';
+import { type Scene } from '../scene.js';
+import { type Planner } from './Planner.js';
+
+/** What a provider would answer: what bears the cluster's tag, and what the scope names. */
+export const observe = (scope: Scope, cloud: Cloud): ObservedState =>
+  make(
+    scope.clusterId,
+    cloud.filter(({ id, tags }) => tags['tke-clusterId'] === scope.clusterId || scope.existing.includes(id)),
+  );
+
+/** The plan for a scene. */
+export const planFor = (planner: Planner, { settings, snapshot, cloud }: Scene): Plan =>
+  planner.plan(settings)(observe(planner.scope(settings)(snapshot), cloud), snapshot);
+
+const each = (backends: BackendSet): ReadonlyArray<string> =>
+  backends.flatMap(({ addresses, port }) => addresses.map((address) => `${address} ${port}`));
+
+const taken = (step: Step<Ref>): ReadonlyArray<string> => {
+  switch (step._tag) {
+    case 'DeleteLoadBalancer':
+      return [`delete ${show(step.loadBalancer)}`];
+    case 'DeleteListeners':
+      return step.listeners.map(({ listener }) => `delete ${show(step.loadBalancer)} ${show(listener)}`);
+    case 'DeregisterBackends':
+      return step.listeners.flatMap(({ listener, backends }) => each(backends).map((key) => `deregister ${show(listener)} ${key}`));
+    case 'ModifyTags':
+      return step.remove.map((key) => `unmark ${show(step.loadBalancer)} ${key}`);
+    case 'CreateLoadBalancer':
+    case 'AwaitLoadBalancer':
+    case 'CreateListeners':
+    case 'ModifyListener':
+    case 'RegisterBackends':
+    case 'SetBackendWeights':
+    case 'PublishAddress':
+      return [];
+  }
+};
+
+/** All that a plan takes away, one by one. */
+export const takenBy = (plan: Plan): ReadonlySet<string> => new Set(steps(plan).flatMap(taken));
+
+/** Everything a lane names: ids of load balancers and listeners, planned keys, and its own key. */
+export const namesIn = (lane: Lane): ReadonlyArray<string> => [
+  lane.key,
+  ...lane.steps.flatMap((step) => [
+    ...refsOf(step).map(show),
+    ...(step._tag === 'CreateLoadBalancer' ? [step.key] : []),
+    ...(step._tag === 'PublishAddress' ? [step.service, step.replaces] : []),
+  ]),
+];

@@ -1,0 +1,27 @@
+import { canonicalJson } from '../internal/canonicalJson.js';
+import { type Tags } from '../Ownership.js';
+import { type Seen, type SeenListener } from './cloud.js';
+
+const ourTags = ['tke-clusterId', 'tke-createdBy-flag', 'tke-lb-serviceuuid', 'clbkit-replaces'];
+
+/** Whether a tag is one that we write. */
+export const isOurTag = (key: string, value: string): boolean =>
+  ourTags.includes(key) || value === 'tke-lb-serviceId' || (value.startsWith('lbl-') && key.endsWith(`_${value}`));
+
+/** The tags of others. */
+export const foreignTags = (tags: Tags): ReadonlyArray<readonly [string, string]> =>
+  Object.entries(tags).filter(([key, value]) => !isOurTag(key, value)).sort();
+
+/** A listener to the last bit, as one text. */
+export const listenerPortrait = ({ id, name, key, facts, weights }: SeenListener): string =>
+  canonicalJson({ id, name, key, settings: facts.settings, weights: Object.fromEntries(weights) });
+
+/** What nobody may change about a load balancer: everything but its tags and listeners. */
+export const shellPortrait = ({ facts }: Seen): string => {
+  const { id, name, network, vpc, addresses, hostname, deletionProtected } = facts;
+  return canonicalJson({ id, name, network, vpc, addresses, hostname, deletionProtected });
+};
+
+/** A load balancer to the last bit, as one text. */
+export const portrait = (clb: Seen): string =>
+  canonicalJson([shellPortrait(clb), clb.facts.tags, clb.listeners.map(listenerPortrait).sort()]);

@@ -1,0 +1,215 @@
+import { type CloudId } from '../Ref.js';
+import { type ServiceKey } from '../Service.js';
+import { type Settings } from '../Settings.js';
+import { type Snapshot } from '../Snapshot.js';
+import { type Cloud, handover, ownerOf, see, type Seen, type SeenListener } from './cloud.js';
+import { type Complaint } from './judge.js';
+import { foreignTags, listenerPortrait, portrait, shellPortrait } from './portrait.js';
+import { type Active, situation, type Situation, usedBy } from './situation.js';
+import { members, type Need } from './wish.js';
+
+/** The cloud at one instant of a pass, and the load balancer whose address each Service was last given. */
+export interface Moment {
+  readonly cloud: Cloud;
+  readonly published: ReadonlyMap<ServiceKey, CloudId>;
+}
+
+type Complaints = ReadonlyArray<Complaint>;
+/** Compares the cloud before and after some steps, under one wish. */
+export type Witness = (settings: Settings) => (snapshot: Snapshot, before: Cloud, after: Cloud) => Complaints;
+
+const complain = (_tag: Complaint['_tag'], about: string, because: string): Complaint => ({ _tag, about, because });
+
+const find = (clbs: ReadonlyArray<Seen>, id: string): Seen | undefined => clbs.find((one) => one.id === id);
+
+const homes = ({ uids, caseOf }: Situation): ReadonlySet<string> =>
+  new Set(
+    uids.flatMap((uid) => {
+      const one = caseOf(uid);
+      return one._tag === 'Active' && one.home !== undefined ? [one.home.id] : [];
+    }),
+  );
+
+const sameForeignParts = (was: Seen, is: Seen): Complaints => {
+  const listeners = was.listeners.filter(({ named }) => !named);
+  const touched = listeners.filter((listener) => {
+    const now = is.listeners.find(({ id }) => id === listener.id);
+    return now === undefined || listenerPortrait(now) !== listenerPortrait(listener);
+  });
+  return [
+    ...touched.map(({ id, name }) => complain('TouchedTheirs', `${was.id} ${id}`, `listener "${name}" was changed`)),
+    ...(shellPortrait(was) === shellPortrait(is) ? [] : [complain('TouchedTheirs', was.id, 'its attributes were changed')]),
+    ...(JSON.stringify(foreignTags(was.facts.tags)) === JSON.stringify(foreignTags(is.facts.tags))
+      ? []
+      : [complain('TouchedTheirs', was.id, "others' tags were changed")]),
+  ];
+};
+
+const mayGo = (clb: Seen): boolean =>
+  clb.standing === 'mine' &&
+  !clb.facts.deletionProtected &&
+  clb.facts.tags['tke-lifecycle-owner'] !== 'user' &&
+  clb.listeners.every(({ named }) => named);
+
+/** Bit for bit: load balancers of others, and the listeners and tags of others on those that we use. */
+export const untouchedTheirs: Witness = (settings) => (snapshot, before, after) => {
+  const all = situation(settings)(snapshot, before);
+  const ours = homes(all);
+  const now = see(snapshot.cluster.id, after);
+  return all.clbs.flatMap((was) => {
+    const is = find(now, was.id);
+    if (is === undefined) return mayGo(was) ? [] : [complain('TouchedTheirs', was.id, 'it is gone')];
+    if (was.standing === 'theirs' && !ours.has(was.id))
+      return portrait(was) === portrait(is) ? [] : [complain('TouchedTheirs', was.id, 'it is not ours and was changed')];
+    return sameForeignParts(was, is);
+  });
+};
+
+const tagsOf = (clb: Seen, uid: string): string =>
+  JSON.stringify(Object.entries(clb.facts.tags).filter(([key, value]) => key.startsWith(uid) || value === uid || key === 'tke-clusterId').sort());
+
+/** What frozen Services own is as it was. */
+export const frozenUntouched: Witness = (settings) => (snapshot, before, after) => {
+  const all = situation(settings)(snapshot, before);
+  const now = see(snapshot.cluster.id, after);
+  const touched = (about: string): Complaint => complain('TouchedFrozen', about, 'a frozen Service owns it and it was changed');
+  return all.uids.filter((uid) => all.caseOf(uid)._tag === 'Frozen').flatMap((uid) =>
+    usedBy(all.clbs, uid).flatMap((was) => {
+      const is = find(now, was.id);
+      if (is === undefined) return [touched(was.id)];
+      if (was.standing === 'mine') return portrait(was) === portrait(is) ? [] : [touched(was.id)];
+      const same = (listener: SeenListener): boolean => {
+        const there = is.listeners.find(({ id }) => id === listener.id);
+        const whose = ownerOf(was, listener);
+        if (!listener.named || (whose !== uid && whose !== undefined)) return true;
+        return whose === undefined ? there !== undefined : there !== undefined && listenerPortrait(there) === listenerPortrait(listener);
+      };
+      const listeners = was.listeners.filter((listener) => !same(listener)).map(({ id }) => touched(`${was.id} ${id}`));
+      return tagsOf(was, uid) === tagsOf(is, uid) ? listeners : [...listeners, touched(`${was.id} tags`)];
+    }),
+  );
+};
+
+const needAt = (all: Situation, clb: Seen, listener: SeenListener): Need | undefined => {
+  for (const uid of all.uids) {
+    const one = all.caseOf(uid);
+    if (one._tag !== 'Active' || one.home?.id !== clb.id) continue;
+    const need = one.wish.needs.find(({ key }) => key === listener.key);
+    if (need !== undefined) return need;
+  }
+  return undefined;
+};
+
+/** A setting that nobody declares is the same before and after. */
+export const untouchedSettings: Witness = (settings) => (snapshot, before, after) => {
+  const all = situation(settings)(snapshot, before);
+  const now = see(snapshot.cluster.id, after);
+  return all.clbs.flatMap((was) =>
+    was.listeners.flatMap((listener) => {
+      const is = find(now, was.id)?.listeners.find(({ id }) => id === listener.id);
+      if (is === undefined) return [];
+      const declared = new Set(needAt(all, was, listener)?.declared.map(([path]) => path) ?? []);
+      const old = new Map(members(listener.facts.settings));
+      const young = new Map(members(is.facts.settings));
+      return [...new Set([...old.keys(), ...young.keys()])]
+        .filter((path) => !declared.has(path) && old.get(path) !== young.get(path))
+        .map((path) => complain('TouchedSetting', `${was.id} ${listener.key}`, `${path} was ${String(old.get(path))}, is ${String(young.get(path))}`));
+    }),
+  );
+};
+
+const leftBehind = (was: Seen, is: Seen | undefined, uid: string): string | undefined => {
+  if (was.standing === 'adopted') {
+    if (is === undefined) return 'it is not ours and was deleted';
+    if (is.users.includes(uid)) return `it still says that ${uid} uses it`;
+    const stale = was.listeners.find((listener) => {
+      const there = is.listeners.find(({ id }) => id === listener.id);
+      return listener.named && ownerOf(was, listener) === uid && there !== undefined && ownerOf(is, there) === undefined;
+    });
+    return stale === undefined ? undefined : `listener ${stale.id} of ${uid} is still there`;
+  }
+  if (was.facts.deletionProtected) return is !== undefined && portrait(is) === portrait(was) ? undefined : 'it is protected and was changed';
+  const foreign = was.listeners.some(({ named }) => !named);
+  const keep = was.facts.tags['tke-lifecycle-owner'] === 'user';
+  if (!foreign && !keep) return is === undefined ? undefined : 'it is still there';
+  if (is === undefined) return 'it is gone although a person needs it';
+  if (is.listeners.some(({ named }) => named)) return 'our listeners are still on it';
+  if (keep) return is.facts.tags['tke-createdBy-flag'] === undefined && is.users.length === 0 ? undefined : 'our tags are still on it';
+  return is.users.includes(uid) ? undefined : 'its marks are gone although it must be deleted later';
+};
+
+/** After a whole pass: what nobody needs any more is let go as its owner demands, neither more nor less. */
+export const released: Witness = (settings) => (snapshot, before, after) => {
+  const all = situation(settings)(snapshot, before);
+  const now = see(snapshot.cluster.id, after);
+  return all.uids.filter((uid) => all.caseOf(uid)._tag === 'Released').flatMap((uid) =>
+    usedBy(all.clbs, uid).flatMap((was) => {
+      const because = leftBehind(was, find(now, was.id), uid);
+      return because === undefined ? [] : [complain('NotReleased', was.id, because)];
+    }),
+  );
+};
+
+/** From one instant to the next, no Service comes to have a second load balancer but in a handover, and never a third. */
+export const atMostOne: Witness = (settings) => (snapshot, before, after) => {
+  const was = see(snapshot.cluster.id, before);
+  const is = see(snapshot.cluster.id, after);
+  const uids = [...new Set(is.flatMap(({ users }) => users))].sort();
+  return uids.flatMap((uid) => {
+    const old = usedBy(was, uid).map(({ id }) => id);
+    const all = usedBy(is, uid);
+    const young = all.filter(({ id }) => !old.includes(id));
+    const [first, second] = all;
+    if (young.length === 0 || all.length === 1 || first === undefined || second === undefined) return [];
+    const about = `Service ${uid}`;
+    if (all.length > 2 || young.length > 1) return [complain('TooMany', about, `${all.map(({ id }) => id).join(', ')} are all its`)];
+    if (settings.transitions === 'refuse') return [complain('TooMany', about, `${first.id} and ${second.id} are its, and replacing is refused`)];
+    const bought = first.standing === 'mine' && second.standing === 'mine';
+    if (!bought || handover(first, second)?.[0].id === young[0]?.id) return [];
+    return [complain('TooMany', about, `${first.id} and ${second.id} are its, and the new one does not replace the other`)];
+  });
+};
+
+const live = (listener: SeenListener): ReadonlyArray<string> =>
+  [...listener.weights].filter(([, weight]) => weight > 0).map(([key]) => key);
+
+const useful = ({ expected }: Need, key: string): boolean =>
+  expected.must.has(key) || (expected.tolerated !== 'anybody' && expected.tolerated.has(key.split(' ')[0] ?? ''));
+
+/** Who serves a listener of a Service at an instant: on the published load balancer, else on any that it uses. */
+const servers = (clusterId: string, moment: Moment, uid: string, { wish }: Active, need: Need): ReadonlyArray<string> => {
+  const clbs = see(clusterId, moment.cloud);
+  const mine = usedBy(clbs, uid);
+  const named = moment.published.get(wish.service.key);
+  const published =
+    mine.find(({ id }) => id === named) ??
+    mine.find(({ facts }) => facts.addresses.some((address) => wish.service.published.includes(address)));
+  return (published === undefined ? mine : [published]).flatMap((clb) =>
+    clb.listeners.filter((listener) => listener.named && listener.key === need.key && ownerOf(clb, listener) === uid).flatMap(live),
+  );
+};
+
+/**
+ * If a listener of a Service had somebody to serve it and shall have, no instant leaves it with nobody; and if one of those who
+ * serve it may stay, no instant leaves it with none of those. In a replacement the published load balancer counts.
+ */
+export const serving =
+  (settings: Settings) =>
+  (snapshot: Snapshot, before: Moment, later: ReadonlyArray<Moment>): Complaints => {
+    const all = situation(settings)(snapshot, before.cloud);
+    return all.uids.flatMap((uid) => {
+      const one = all.caseOf(uid);
+      if (one._tag !== 'Active') return [];
+      return one.wish.needs.flatMap((need) => {
+        const at = (moment: Moment): ReadonlyArray<string> => servers(snapshot.cluster.id, moment, uid, one, need);
+        const had = at(before);
+        if (had.length === 0 || need.expected.must.size === 0) return [];
+        const staying = had.some((key) => useful(need, key));
+        const dark = later.findIndex((moment) => {
+          const now = at(moment);
+          return now.length === 0 || (staying && !now.some((key) => useful(need, key)));
+        });
+        return dark < 0 ? [] : [complain('NotServing', `Service ${one.wish.service.key} ${need.key}`, `nobody serves it after step ${dark + 1}`)];
+      });
+    });
+  };

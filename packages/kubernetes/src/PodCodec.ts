@@ -1,0 +1,34 @@
+import type { Pod } from '@clbkit/core';
+import * as t from 'io-ts';
+import { metadataFields, namespaceOf } from './metadata.js';
+import { flag, list, oneOf, optional, text } from './wire.js';
+
+const Spec = t.strict(
+  { hostNetwork: optional(flag), readinessGates: list(t.strict({ conditionType: text }, 'a readiness gate')) },
+  'the object spec',
+);
+
+const Status = t.strict(
+  {
+    phase: optional(oneOf('Pending', 'Running', 'Succeeded', 'Failed', 'Unknown')),
+    conditions: list(t.strict({ type: text, status: text }, 'a condition')),
+  },
+  'the object status',
+);
+
+/** The members of a `v1 Pod` that direct access needs. */
+export const PodCodec = t.strict(
+  { metadata: t.strict(metadataFields, 'the object metadata'), spec: optional(Spec), status: optional(Status) },
+  'a Pod',
+);
+
+/** A Pod as the core knows it. Without a phase it is Pending, as the API server has it. */
+export const toPod = ({ metadata, spec, status }: t.TypeOf<typeof PodCodec>): Pod.Pod => ({
+  namespace: namespaceOf(metadata.namespace),
+  name: metadata.name,
+  hostNetwork: spec?.hostNetwork ?? false,
+  deleting: metadata.deletionTimestamp !== undefined,
+  phase: status?.phase ?? 'Pending',
+  containersReady: status?.conditions.some((one) => one.type === 'ContainersReady' && one.status === 'True') ?? false,
+  readinessGates: spec?.readinessGates.map(({ conditionType }) => conditionType) ?? [],
+});

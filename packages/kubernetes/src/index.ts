@@ -1,0 +1,12 @@
+export { type Annotation, annotations, type Mutability } from './annotations.js';
+export { type Subject } from './concerns.js';
+export { type DecodedObject, decodeObject, type Sighting } from './DecodedObject.js';
+export { readDocuments, type TextFile } from './documents.js';
+export { type ObjectEvent, readEvent, type Watched } from './event.js';
+export { type KnownKind } from './identity.js';
+export { type Documents, type Locate, type RawObject } from './RawObject.js';
+export { type Secret } from './SecretCodec.js';
+export { type Reading } from './ServiceCodec.js';
+export { type Condition, type Ingress, noStatus, readServiceStatus, type ServiceStatus } from './ServiceStatus.js';
+export { type CollectionName, type SnapshotOptions, type SnapshotRead, toSnapshot } from './snapshot.js';
+export { type PassFacts, type ServiceEvent, type ServicePatch, statusAfter, type StatusChange } from './status.js';

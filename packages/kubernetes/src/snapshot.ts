@@ -1,0 +1,160 @@
+import {
+  type Endpoint,
+  type Node,
+  type PlanError,
+  type Pod,
+  type Service,
+  type ServiceConfig,
+  Snapshot,
+} from '@clbkit/core';
+import * as E from 'fp-ts/lib/Either.js';
+import { type DecodedObject, decodeObject, type Sighting } from './DecodedObject.js';
+import { markDuplicates, type Seen } from './duplicates.js';
+import { serviceNameLabel } from './EndpointSliceCodec.js';
+import { showPath } from './fieldPath.js';
+import { byError } from './order.js';
+import type { Documents } from './RawObject.js';
+
+/** The collections of a snapshot. */
+export type CollectionName = 'services' | 'nodes' | 'endpointSlices' | 'pods' | 'serviceConfigs';
+
+/** What the objects themselves do not say. */
+export interface SnapshotOptions {
+  readonly cluster: Snapshot.Cluster;
+  /** Milliseconds since the epoch. */
+  readonly takenAt: number;
+  /** Collections that are not known, and why. One that is not named here is known, and empty when there is no such object. */
+  readonly unknown?: Readonly<Partial<Record<CollectionName, string>>>;
+}
+
+/** A snapshot, and what is wrong with objects that have no place in it. What is wrong with the others stands in it. */
+export interface SnapshotRead {
+  readonly snapshot: Snapshot.Snapshot;
+  readonly diagnostics: ReadonlyArray<PlanError.PlanError>;
+}
+
+type Table<A> = Map<string, A>;
+
+/** What a table holds under a key, made when it holds nothing yet. */
+const under = <A>(table: Table<A>, key: string, make: () => A): A => {
+  const found = table.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  table.set(key, made);
+  return made;
+};
+
+/** The table of a namespace. */
+const inner = <A>(table: Table<Table<A>>, namespace: string): Table<A> =>
+  under(table, namespace, () => new Map<string, A>());
+
+const emptySlices = (): Table<Snapshot.Decoded<Endpoint.EndpointSlice>> => new Map();
+
+const record = <A>(table: Table<A>): Readonly<Record<string, A>> => Object.fromEntries(table);
+
+const nested = <A>(table: Table<Table<A>>): Readonly<Record<string, Readonly<Record<string, A>>>> =>
+  Object.fromEntries([...table].map(([key, inner]) => [key, record(inner)]));
+
+const nested3 = <A>(
+  table: Table<Table<Table<A>>>,
+): Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, A>>>>>> =>
+  Object.fromEntries([...table].map(([key, inner]) => [key, nested(inner)]));
+
+/** The tables a snapshot is made from, filled object by object. */
+const emptyTables = () => ({
+  services: new Map<string, Table<Snapshot.Decoded<Service.Service>>>(),
+  nodes: new Map<string, Snapshot.Decoded<Node.Node>>(),
+  endpointSlices: new Map<string, Table<Table<Snapshot.Decoded<Endpoint.EndpointSlice>>>>(),
+  pods: new Map<string, Table<Pod.Pod>>(),
+  serviceConfigs: new Map<string, Table<Snapshot.Decoded<ServiceConfig.ServiceConfig>>>(),
+  strays: new Array<Snapshot.Unreadable>(),
+  diagnostics: new Array<PlanError.PlanError>(),
+});
+
+type Tables = ReturnType<typeof emptyTables>;
+
+const withoutService = (
+  { namespace, name }: DecodedObject,
+  place: PlanError.Place | undefined,
+): PlanError.PlanError => ({
+  _tag: 'InvalidField',
+  object: { kind: 'EndpointSlice', namespace, name },
+  path: showPath(['metadata', 'labels', serviceNameLabel]),
+  expected: 'the name of a Service',
+  found: 'nothing',
+  ...(place === undefined ? {} : { place }),
+  remedy: 'the slice belongs to no Service and is left out',
+});
+
+/** Puts an object where it belongs. An unreadable Pod or Secret has no place in a snapshot, so its errors are diagnostics. */
+const place = (tables: Tables, { object, raw }: Seen): void => {
+  const { namespace, name } = object;
+  switch (object.kind) {
+    case 'Service':
+      inner(tables.services, namespace).set(name, object.decoded);
+      return;
+    case 'Node':
+      tables.nodes.set(name, object.decoded);
+      return;
+    case 'TkeServiceConfig':
+      inner(tables.serviceConfigs, namespace).set(name, object.decoded);
+      return;
+    case 'Pod':
+      if (E.isLeft(object.decoded)) tables.diagnostics.push(...object.decoded.left.errors);
+      else inner(tables.pods, namespace).set(name, object.decoded.right);
+      return;
+    case 'Secret':
+      if (E.isLeft(object.decoded)) tables.diagnostics.push(...object.decoded.left.errors);
+      return;
+    case 'EndpointSlice': {
+      const { service, decoded } = object;
+      if (service !== undefined)
+        under(inner(tables.endpointSlices, namespace), service, emptySlices).set(name, decoded);
+      else if (E.isLeft(decoded)) tables.strays.push(decoded.left);
+      else tables.diagnostics.push(withoutService(object, raw.locate(['metadata'])));
+    }
+  }
+};
+
+const onlyEndpoints = 'there are v1 Endpoints but no EndpointSlices; list endpointslices too';
+
+/** Endpoints without a single EndpointSlice mean that the slices were not listed. */
+const slicesMissing = (sightings: ReadonlyArray<Sighting>): boolean =>
+  sightings.some((one) => one._tag === 'Other' && one.kind === 'Endpoints') &&
+  !sightings.some((one) => one._tag === 'Decoded' && one.object.kind === 'EndpointSlice');
+
+/**
+ * A snapshot of the cluster that these objects are. Objects that cannot be read stay in it under their names; documents
+ * that do not parse and objects without readable kind or name become strays; two documents of one object make that object
+ * unreadable. Kinds that do not concern load balancers are passed over. Laws: one bad object changes only its own entry;
+ * the order of objects does not matter.
+ */
+export const toSnapshot =
+  ({ cluster, takenAt, unknown = {} }: SnapshotOptions) =>
+  ({ objects, errors }: Documents): SnapshotRead => {
+    const decode = decodeObject({ clusterId: cluster.id, takenAt });
+    const sightings = objects.map((raw) => ({ raw, sighting: decode(raw) }));
+    const tables = emptyTables();
+    for (const error of errors) tables.strays.push({ errors: [error] });
+    for (const { sighting } of sightings) if (sighting._tag === 'Stray') tables.strays.push(sighting.unreadable);
+    const seen = sightings.flatMap(({ raw, sighting }) =>
+      sighting._tag === 'Decoded' ? [{ raw, object: sighting.object }] : [],
+    );
+    for (const one of markDuplicates(seen)) place(tables, one);
+    const missing = slicesMissing(sightings.map(({ sighting }) => sighting)) ? onlyEndpoints : undefined;
+    const collection = <A>(because: string | undefined, items: A): Snapshot.Collection<A> =>
+      because === undefined ? Snapshot.known(items) : Snapshot.unknown(because);
+    return {
+      snapshot: {
+        cluster,
+        takenAt,
+        services: collection(unknown.services, nested(tables.services)),
+        nodes: collection(unknown.nodes, record(tables.nodes)),
+        endpointSlices: collection(unknown.endpointSlices ?? missing, nested3(tables.endpointSlices)),
+        pods: collection(unknown.pods, nested(tables.pods)),
+        serviceConfigs: collection(unknown.serviceConfigs, nested(tables.serviceConfigs)),
+        strays: tables.strays.sort((a, b) => byError(a.errors[0], b.errors[0])),
+      },
+      diagnostics: tables.diagnostics.sort(byError),
+    };
+  };

@@ -1,0 +1,105 @@
+import { Backend, Ownership, type Step } from '@clbkit/core';
+import type { Call } from './calls.js';
+import { chunksOf, keysOf } from './internal/keyed.js';
+import { batch } from './limits.js';
+
+type ModifyTags = Extract<Step.CloudStep, { readonly _tag: 'ModifyTags' }>;
+
+const targetsOf = <L>(listeners: ReadonlyArray<Step.ListenerBackends<L>>) =>
+  listeners.flatMap(({ listener, backends }) =>
+    [...Backend.each(backends)].map((backend) => ({ listener, ...backend })),
+  );
+
+/** Rules of at most fifty targets, in calls that stay within both limits (clb-api 2.11). */
+const weightCalls = (step: Extract<Step.CloudStep, { readonly _tag: 'SetBackendWeights' }>): ReadonlyArray<Call> => {
+  const rules = step.listeners.flatMap(({ listener, backends }) =>
+    chunksOf([...Backend.each(backends)], batch.targetsPerWeightRule).map((targets) => ({ listener, targets })),
+  );
+  const calls: Array<Array<(typeof rules)[number]>> = [];
+  let room = 0;
+  for (const rule of rules) {
+    const open = calls.at(-1);
+    if (open === undefined || room < rule.targets.length || open.length === batch.weightRules) {
+      calls.push([rule]);
+      room = batch.weightTargets - rule.targets.length;
+    } else {
+      open.push(rule);
+      room -= rule.targets.length;
+    }
+  }
+  const { loadBalancer } = step;
+  return calls.map((some) => ({ action: 'BatchModifyTargetWeight', loadBalancer, rules: some }));
+};
+
+/** Everything that is set comes before anything is removed but in the call that sets the last. */
+const tagCalls = ({ loadBalancer, set, records, remove }: ModifyTags): ReadonlyArray<Call> => {
+  const recorded = records.map(({ uid, listener }) => [Ownership.recordKey(uid, listener), listener] as const);
+  const all = new Map<string, string>([...keysOf(set).map((key) => [key, set[key] ?? ''] as const), ...recorded]);
+  const sets = chunksOf([...all], batch.tagsPerCall);
+  const removes = chunksOf(remove, batch.tagsPerCall);
+  const meet = Math.max(0, sets.length - 1);
+  return Array.from({ length: Math.max(sets.length, meet + removes.length) }, (_, index): Call => ({
+    action: 'ModifyResourceTags',
+    loadBalancer,
+    replace: Object.fromEntries(sets[index] ?? []),
+    remove: removes[index - meet] ?? [],
+  }));
+};
+
+/** The calls that carry out a step, within the batch limits of the API, in order. A wait needs none. */
+export const requests = (step: Step.CloudStep): ReadonlyArray<Call> => {
+  switch (step._tag) {
+    case 'CreateLoadBalancer': {
+      const { network, vpc, name, tags, clientToken } = step;
+      const place = vpc === undefined ? {} : { vpc };
+      return [{ action: 'CreateLoadBalancer', network, ...place, name, tags, clientToken }];
+    }
+    case 'AwaitLoadBalancer':
+      return [];
+    case 'ModifyTags':
+      return tagCalls(step);
+    case 'CreateListeners': {
+      const { loadBalancer, protocol, name, settings } = step;
+      return chunksOf(step.ports, batch.portsPerCreate).map((ports) => ({
+        action: 'CreateListener',
+        loadBalancer,
+        protocol,
+        ports,
+        names: ports.map(() => name),
+        settings,
+      }));
+    }
+    case 'ModifyListener': {
+      const { loadBalancer, listener, settings } = step;
+      return [{ action: 'ModifyListener', loadBalancer, listener, settings }];
+    }
+    case 'RegisterBackends': {
+      const { loadBalancer } = step;
+      return chunksOf(targetsOf(step.listeners), batch.targetsPerBatch).map((targets) => ({
+        action: 'BatchRegisterTargets',
+        loadBalancer,
+        targets,
+      }));
+    }
+    case 'SetBackendWeights':
+      return weightCalls(step);
+    case 'DeregisterBackends': {
+      const { loadBalancer } = step;
+      const all = targetsOf(step.listeners).map(({ listener, address, port }) => ({ listener, address, port }));
+      return chunksOf(all, batch.targetsPerBatch).map((targets) => ({
+        action: 'BatchDeregisterTargets',
+        loadBalancer,
+        targets,
+      }));
+    }
+    case 'DeleteListeners': {
+      const { loadBalancer } = step;
+      return chunksOf(
+        step.listeners.map(({ listener }) => listener),
+        batch.listenersPerDelete,
+      ).map((listeners) => ({ action: 'DeleteLoadBalancerListeners', loadBalancer, listeners }));
+    }
+    case 'DeleteLoadBalancer':
+      return [{ action: 'DeleteLoadBalancer', loadBalancers: [step.loadBalancer], force: step.force }];
+  }
+};

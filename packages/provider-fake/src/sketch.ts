@@ -1,0 +1,160 @@
+import {
+  Backend,
+  type Listener as CoreListener,
+  type LoadBalancer as CoreLoadBalancer,
+  type ObservedState,
+  type Ownership,
+  Ref,
+} from '@clbkit/core';
+import { freeze } from 'immer';
+import { vipOf } from './actions/loadBalancers.js';
+import { type Keyed, keysOf, lookup } from './internal/keyed.js';
+import * as Shelf from './internal/shelf.js';
+import * as limits from './limits.js';
+import { full } from './listenerSettings.js';
+import type { Listener, LoadBalancer, Task, World } from './World.js';
+
+/** A listener with what one cares to say of it. Without a name it is `unnamed`, which makes it a person's. */
+export interface ListenerSketch {
+  readonly id?: string;
+  readonly name?: string;
+  readonly protocol: CoreListener.Protocol;
+  readonly port: number;
+  readonly settings?: CoreListener.ListenerSettings;
+  readonly backends?: ReadonlyArray<{
+    readonly port: number;
+    readonly weight?: number;
+    readonly addresses: ReadonlyArray<string>;
+  }>;
+}
+
+/** A load balancer with what one cares to say of it: public, running and untagged unless it says otherwise. */
+export interface LoadBalancerSketch {
+  readonly id?: string;
+  readonly name?: string;
+  readonly network?: CoreLoadBalancer.Network;
+  readonly vpc?: string;
+  readonly status?: 'Creating' | 'Running';
+  readonly vips?: ReadonlyArray<string>;
+  readonly hostname?: string;
+  readonly deletionProtected?: boolean;
+  readonly tags?: Ownership.Tags;
+  /** By listener id. */
+  readonly listeners?: Keyed<ListenerSketch>;
+}
+
+/** A world with what one cares to say of it; `{}` is an empty account. Every complete world, as JSON, is one too. */
+export interface WorldSketch {
+  readonly version?: 1;
+  readonly now?: number;
+  readonly nextId?: number;
+  readonly nextRequest?: number;
+  readonly quotas?: Partial<limits.Quotas>;
+  readonly settings?: Partial<limits.Settings>;
+  /** By id. */
+  readonly loadBalancers?: Keyed<LoadBalancerSketch>;
+  /** Ids of the load balancers each client token has bought. */
+  readonly orders?: Keyed<ReadonlyArray<string>>;
+  readonly tasks?: Keyed<Task>;
+  readonly failures?: Keyed<string>;
+  readonly deletions?: ReadonlyArray<number>;
+}
+
+const listenerOf = (id: string, { settings, backends, name, protocol, port }: ListenerSketch): Listener => ({
+  id: Ref.cloudId(id),
+  name: name ?? 'unnamed',
+  protocol,
+  port,
+  settings: full(protocol, settings ?? {}),
+  backends: Backend.canonical(
+    (backends ?? []).flatMap((block) =>
+      block.addresses.map((address) => ({
+        address,
+        port: block.port,
+        weight: block.weight ?? Backend.weights.default,
+      })),
+    ),
+  ),
+});
+
+const loadBalancerOf = (id: string, sketch: LoadBalancerSketch, number: number): LoadBalancer => {
+  const { vpc, hostname, status = 'Running', network = { _tag: 'Public' } } = sketch;
+  const listeners = Object.entries(sketch.listeners ?? {});
+  return {
+    id: Ref.cloudId(id),
+    name: sketch.name ?? id,
+    network,
+    ...(vpc === undefined ? {} : { vpc }),
+    status,
+    vips: sketch.vips ?? (status === 'Running' && hostname === undefined ? [vipOf(network, number)] : []),
+    ...(hostname === undefined ? {} : { hostname }),
+    deletionProtected: sketch.deletionProtected ?? false,
+    tags: sketch.tags ?? {},
+    listeners: Object.fromEntries(listeners.map(([key, one]) => [key, listenerOf(key, one)])),
+  };
+};
+
+/** The number in an id of our own making; 0 for any other. */
+const numberIn = (id: string): number => {
+  const digits = /^lbl?-(0[0-9a-z]{7})$/.exec(id)?.[1];
+  return digits === undefined ? 0 : parseInt(digits, 36);
+};
+
+const idsIn = (sketch: WorldSketch): ReadonlyArray<string> => [
+  ...Object.entries(sketch.loadBalancers ?? {}).flatMap(([id, { listeners }]) => [id, ...Object.keys(listeners ?? {})]),
+  ...Object.values(sketch.orders ?? {}).flat(),
+];
+
+/** Creations that a sketch says are under way without saying until when. */
+const creations = (made: ReadonlyArray<LoadBalancer>, tasks: Keyed<Task>, world: Omit<World, 'tasks'>): Keyed<Task> => {
+  const open = made.filter(({ id, status }) => status === 'Creating' && lookup(tasks, id) === undefined);
+  return Object.fromEntries(
+    open.map(({ id, network }, index) => [
+      id,
+      {
+        requestId: `req-sketch-${id}`,
+        loadBalancer: id,
+        action: 'CreateLoadBalancer',
+        endsAt: world.now + world.settings.createLoadBalancerMs,
+        effect: { _tag: 'Created', vips: [vipOf(network, world.nextId + made.length + index)] },
+      },
+    ]),
+  );
+};
+
+/** The world that a sketch describes: everything it leaves open gets its default. Law: a complete world stays as it is. */
+export const worldOf = (sketch: WorldSketch): World => {
+  const ids = keysOf(sketch.loadBalancers ?? {});
+  const made = ids.map((id, index) => loadBalancerOf(id, lookup(sketch.loadBalancers ?? {}, id) ?? {}, index + 1));
+  const highest = idsIn(sketch).reduce((max, id) => Math.max(max, numberIn(id)), made.length);
+  const orders = Object.entries(sketch.orders ?? {});
+  const rest: Omit<World, 'tasks'> = {
+    version: 1,
+    now: sketch.now ?? 0,
+    nextId: sketch.nextId ?? highest + 1,
+    nextRequest: sketch.nextRequest ?? 1,
+    quotas: { ...limits.quotas, ...sketch.quotas },
+    settings: { ...limits.settings, ...sketch.settings },
+    loadBalancers: Shelf.fromEntries(made.map((one) => [one.id, one])),
+    orders: Shelf.fromEntries(orders.map(([token, bought]) => [token, bought.map(Ref.cloudId)])),
+    failures: sketch.failures ?? {},
+    deletions: sketch.deletions ?? [],
+  };
+  const tasks = sketch.tasks ?? {};
+  return freeze({ ...rest, tasks: { ...tasks, ...creations(made, tasks, rest) } }, true);
+};
+
+/** An account with nothing in it. */
+export const emptyWorld: World = worldOf({});
+
+/** A world with these load balancers, as a provider reads them, and nothing else. */
+export const worldOfFacts = (facts: Iterable<ObservedState.LoadBalancerFacts>, sketch: WorldSketch = {}): World => {
+  const pairs = [...facts].map(({ addresses, listeners, ...one }): readonly [string, LoadBalancerSketch] => {
+    const sketched = listeners.map(({ backends, ...listener }): readonly [string, ListenerSketch] => {
+      const set = 'canonical' in backends ? backends.canonical : Backend.canonical(backends);
+      return [listener.id, { ...listener, backends: set }];
+    });
+    return [one.id, { ...one, vips: addresses, listeners: Object.fromEntries(sketched) }];
+  });
+  return worldOf({ ...sketch, loadBalancers: { ...sketch.loadBalancers, ...Object.fromEntries(pairs) } });
+};
