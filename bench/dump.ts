@@ -44,12 +44,20 @@ const slice = (index: number, endpoints: number): unknown => {
       addresses,
       conditions: { ready: true, serving: true, terminating: false },
       nodeName,
-      targetRef: { kind: 'Pod', name: `${name}-${String(endpoint)}`, namespace, uid: `${uid.slice(0, -2)}${String(10 + endpoint)}` },
+      targetRef: {
+        kind: 'Pod',
+        name: `${name}-${String(endpoint)}`,
+        namespace,
+        uid: `${uid.slice(0, -2)}${String(10 + endpoint)}`,
+      },
     })),
     kind: 'EndpointSlice',
     metadata: {
       ...meta(uid, one.name, namespace),
-      labels: { 'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io', 'kubernetes.io/service-name': name },
+      labels: {
+        'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io',
+        'kubernetes.io/service-name': name,
+      },
       ownerReferences: [{ apiVersion: 'v1', blockOwnerDeletion: true, controller: true, kind: 'Service', name, uid }],
     },
     ports: one.ports,
@@ -85,12 +93,18 @@ const node = (index: number): unknown => {
         condition('PIDPressure', 'False'),
         condition('Ready', 'True'),
       ],
-      nodeInfo: { architecture: 'amd64', kubeletVersion: 'v1.32.2-tke.1', operatingSystem: 'linux', osImage: 'TencentOS Server 4' },
+      nodeInfo: {
+        architecture: 'amd64',
+        kubeletVersion: 'v1.32.2-tke.1',
+        operatingSystem: 'linux',
+        osImage: 'TencentOS Server 4',
+      },
     },
   };
 };
 
-const range = <A>(count: number, make: (index: number) => A): ReadonlyArray<A> => Array.from({ length: count }, (_, index) => make(index));
+const range = <A>(count: number, make: (index: number) => A): ReadonlyArray<A> =>
+  Array.from({ length: count }, (_, index) => make(index));
 
 /**
  * The same world as the API server lists it: every Service with its EndpointSlice, every Node. Without managedFields, events

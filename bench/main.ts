@@ -50,7 +50,8 @@ const row = (mode: Mode, services: number): Row => {
   const slice = sliceAt(target, 11);
   const scale = { _tag: 'EndpointSlice', namespace, service: name, name: slice.name, object: E.right(slice) } as const;
   const away = { _tag: 'Node', name: nodeAt(7).name } as const;
-  const replan = (event: Parameters<typeof Planning.update>[0]) => () => Planning.planOf(Planning.update(event)(planning));
+  const replan = (event: Parameters<typeof Planning.update>[0]) => () =>
+    Planning.planOf(Planning.update(event)(planning));
   check(replan(edit)().lanes.length === 1, 'one edited Service is one lane');
   check(mode === 'node port' || replan(scale)().lanes.length === 1, 'one slice is one lane');
   check(mode === 'direct' || replan(away)().lanes.length === services, 'a node touches every lane');
@@ -68,7 +69,8 @@ const row = (mode: Mode, services: number): Row => {
   return { ...out, mebibytes: heap() - before };
 };
 
-const milliseconds = (value: number): string => (value < 1 ? `${(value * 1000).toFixed(0)} µs` : `${value.toFixed(1)} ms`);
+const milliseconds = (value: number): string =>
+  value < 1 ? `${(value * 1000).toFixed(0)} µs` : `${value.toFixed(1)} ms`;
 
 const describe = (one: Row): ReadonlyArray<string> => [
   one.world,
@@ -88,15 +90,31 @@ const table = (rows: ReadonlyArray<ReadonlyArray<string>>): string =>
 const main = (): void => {
   const only = process.argv[2];
   const rows: Array<Row> = [];
-  for (const mode of modes) for (const services of sizes) if (only === undefined || Number(only) === services) rows.push(row(mode, services));
-  const header = ['world', 'cold plan', 'JSON.parse', 'ratio', 'in sync', 'one Service', 'one slice', 'one node', 'memory'];
-  console.log(`Node ${process.version}, ${String(cpus().length)} cores (${cpus()[0]?.model ?? 'unknown'}), ${(totalmem() / 2 ** 30).toFixed(0)} GiB\n`);
+  for (const mode of modes)
+    for (const services of sizes) if (only === undefined || Number(only) === services) rows.push(row(mode, services));
+  const header = [
+    'world',
+    'cold plan',
+    'JSON.parse',
+    'ratio',
+    'in sync',
+    'one Service',
+    'one slice',
+    'one node',
+    'memory',
+  ];
+  console.log(
+    `Node ${process.version}, ${String(cpus().length)} cores (${cpus()[0]?.model ?? 'unknown'}), ${(totalmem() / 2 ** 30).toFixed(0)} GiB\n`,
+  );
   console.log(table([header, header.map(() => '---'), ...rows.map(describe)]));
   for (const mode of modes) {
-    const find = (services: number): Row | undefined => rows.find(({ world }) => world === `${String(services)} Services, ${mode}`);
+    const find = (services: number): Row | undefined =>
+      rows.find(({ world }) => world === `${String(services)} Services, ${mode}`);
     const [small, large] = [find(100), find(10_000)];
     if (small !== undefined && large !== undefined)
-      console.log(`\n${mode}: one-Service replan at 10,000 to the same at 100: ${(large.service / small.service).toFixed(2)}; one-slice: ${(large.slice / small.slice).toFixed(2)}`);
+      console.log(
+        `\n${mode}: one-Service replan at 10,000 to the same at 100: ${(large.service / small.service).toFixed(2)}; one-slice: ${(large.slice / small.slice).toFixed(2)}`,
+      );
   }
 };
 

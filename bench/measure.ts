@@ -12,7 +12,11 @@ export const median = (run: () => unknown, runs: number, warmUp = Math.max(2, Ma
 };
 
 /** Medians of two runs taken in turn, so that both see the same machine. */
-export const pair = (a: () => unknown, b: () => unknown, runs: number): { readonly a: number; readonly b: number; readonly ratio: number } => {
+export const pair = (
+  a: () => unknown,
+  b: () => unknown,
+  runs: number,
+): { readonly a: number; readonly b: number; readonly ratio: number } => {
   const times: { readonly a: Array<number>; readonly b: Array<number> } = { a: [], b: [] };
   a();
   b();

@@ -8,7 +8,24 @@ const run = (command, ...args) => {
 };
 
 run(process.execPath, 'scripts/build.mjs');
-run(process.execPath, 'node_modules/typescript7/bin/tsc', '-p', 'bench/tsconfig.json', '--noEmit', 'false', '--outDir', '.cache/bench', '--rootDir', 'bench', '--sourceMap', 'false', '--declaration', 'false', '--declarationMap', 'false');
+run(
+  process.execPath,
+  'node_modules/typescript7/bin/tsc',
+  '-p',
+  'bench/tsconfig.json',
+  '--noEmit',
+  'false',
+  '--outDir',
+  '.cache/bench',
+  '--rootDir',
+  'bench',
+  '--sourceMap',
+  'false',
+  '--declaration',
+  'false',
+  '--declarationMap',
+  'false',
+);
 mkdirSync('.cache/bench', { recursive: true });
 writeFileSync('.cache/bench/package.json', '{ "type": "module" }\n');
 run(process.execPath, '--expose-gc', '.cache/bench/main.js', ...process.argv.slice(2));

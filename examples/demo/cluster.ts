@@ -74,13 +74,3 @@ export const add =
 /** What is at a path. */
 export const read = (path: ReadonlyArray<string>, value: unknown): unknown =>
   path.reduce<unknown>((found, key) => (isRecord(found) ? found[key] : undefined), value);
-
-/** An object after a JSON merge patch (RFC 7386). */
-export const merge =
-  (patch: unknown): Change =>
-  (value) => {
-    if (!isRecord(patch)) return patch;
-    const record = isRecord(value) ? value : {};
-    const merged = Object.entries(patch).map(([key, part]) => [key, merge(part)(record[key])] as const);
-    return Object.fromEntries([...Object.entries(record), ...merged].filter(([, part]) => part !== null));
-  };

@@ -3,7 +3,8 @@ import { decodeObject, type Documents, readServiceStatus, statusAfter, toSnapsho
 import { type Fake, World } from '@clbkit/provider-fake';
 import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { at, cluster, decoded, edit, merge } from './cluster.js';
+import { mergePatch } from '../support/mergePatch.js';
+import { at, cluster, decoded, edit } from './cluster.js';
 import type { Edit } from './edits.js';
 import { foreign, touched } from './foreign.js';
 import { observed } from './picture.js';
@@ -91,7 +92,7 @@ export const stageOf = (documents: Documents, fake: Fake): Stage => {
       if (sighting._tag !== 'Decoded' || sighting.object.kind !== 'Service') continue;
       const { kind, namespace, name } = sighting.object;
       const { patch } = after(sighting.object, readServiceStatus(raw.value));
-      if (patch !== undefined) current = edit([kind, namespace, name], merge(patch))(current);
+      if (patch !== undefined) current = edit([kind, namespace, name], mergePatch(patch))(current);
     }
   };
 

@@ -1,5 +1,5 @@
 import { sha256 } from './internal/sha256.js';
-import { type Network } from './LoadBalancer.js';
+import type { Network } from './LoadBalancer.js';
 
 /** The cloud takes at most 64 ASCII characters; two are kept for `next`. */
 const maxLength = 62;

@@ -1,7 +1,7 @@
-import { type Keyed } from './internal/keyed.js';
-import { type LoadBalancer } from './LoadBalancer.js';
-import { type PlanError } from './PlanError.js';
-import { type Cluster } from './Snapshot.js';
+import type { Keyed } from './internal/keyed.js';
+import type { LoadBalancer } from './LoadBalancer.js';
+import type { PlanError } from './PlanError.js';
+import type { Cluster } from './Snapshot.js';
 
 /** A Service whose wishes cannot be read or followed: what it owns stays as it is. */
 export interface Frozen {

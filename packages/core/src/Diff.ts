@@ -1,24 +1,29 @@
-import { type BackendSet } from './Backend.js';
-import { type ListenerKey, type ListenerSettings, type ListenerWish, type SettingChange } from './Listener.js';
-import { type LoadBalancerKey, type Network } from './LoadBalancer.js';
-import { type ObservedListener, type ObservedLoadBalancer } from './ObservedState.js';
-import { type Tags } from './Ownership.js';
-import { type PlanError } from './PlanError.js';
-import { type CloudId, type Ref } from './Ref.js';
-import { type ServiceKey } from './Service.js';
-import { type Why } from './Why.js';
+import type { BackendSet } from './Backend.js';
+import type { ListenerKey, ListenerSettings, ListenerWish, SettingChange } from './Listener.js';
+import type { LoadBalancerKey, Network } from './LoadBalancer.js';
+import type { ObservedListener, ObservedLoadBalancer } from './ObservedState.js';
+import type { Tags } from './Ownership.js';
+import type { PlanError } from './PlanError.js';
+import type { CloudId, Ref } from './Ref.js';
+import type { ServiceKey } from './Service.js';
+import type { Why } from './Why.js';
+
+/** Backends that one step is about, and why. */
+export interface BackendsChange {
+  readonly set: BackendSet;
+  readonly why: Why;
+}
 
 /** How the backends of one listener differ. */
 export interface BackendsDiff {
   /** Wanted and not there. */
-  readonly register: BackendSet;
+  readonly register?: BackendsChange;
   /** There, with another weight than wanted; the weights are the wanted ones. */
-  readonly reweigh: BackendSet;
+  readonly reweigh?: BackendsChange;
   /** There, and neither wanted nor tolerated. */
-  readonly deregister: BackendSet;
+  readonly deregister?: BackendsChange;
   /** How many there are now. */
   readonly present: number;
-  readonly why: Why;
 }
 
 /** How one listener differs. */
@@ -44,10 +49,16 @@ export type ListenerDiff =
 export interface MarksDiff {
   readonly set: Tags;
   /** Records for listeners that exist or will: `<uid>_<listener id>`. */
-  readonly records: ReadonlyArray<{ readonly uid: string; readonly listener: CloudId | { readonly planned: ListenerKey } }>;
+  readonly records: ReadonlyArray<{
+    readonly uid: string;
+    readonly listener: CloudId | { readonly planned: ListenerKey };
+  }>;
   /** In the order they must go: records, users, the cluster. */
   readonly remove: ReadonlyArray<string>;
-  readonly why: Why;
+  /** The claims of the Services that are marked. */
+  readonly claims: ReadonlyArray<Why>;
+  /** The reasons of the Services that leave. */
+  readonly leavings: ReadonlyArray<Why>;
 }
 
 /** A CLB of our own to be made. */

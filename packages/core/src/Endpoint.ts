@@ -1,4 +1,4 @@
-import { type PortProtocol } from './Service.js';
+import type { PortProtocol } from './Service.js';
 
 /** One endpoint of an EndpointSlice. Conditions are as written: absent is not false. */
 export interface Endpoint {

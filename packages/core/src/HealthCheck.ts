@@ -31,12 +31,30 @@ export interface HealthCheck {
 
 /** The members of a health check, in the order they are compared and printed. */
 export const fields = [
-  'enabled', 'intervalTime', 'timeout', 'healthNum', 'unHealthNum', 'checkPort', 'checkType', 'httpVersion',
-  'httpCheckPath', 'httpCheckDomain', 'httpCheckMethod', 'httpCode', 'contextType', 'sendContext', 'recvContext',
+  'enabled',
+  'intervalTime',
+  'timeout',
+  'healthNum',
+  'unHealthNum',
+  'checkPort',
+  'checkType',
+  'httpVersion',
+  'httpCheckPath',
+  'httpCheckDomain',
+  'httpCheckMethod',
+  'httpCode',
+  'contextType',
+  'sendContext',
+  'recvContext',
   'sourceIpType',
 ] as const satisfies ReadonlyArray<keyof HealthCheck>;
 
 /** What the CLB uses where nothing is set (tke-service 5.6). */
 export const defaults = {
-  enabled: true, intervalTime: 5, timeout: 2, healthNum: 3, unHealthNum: 3, sourceIpType: 0,
+  enabled: true,
+  intervalTime: 5,
+  timeout: 2,
+  healthNum: 3,
+  unHealthNum: 3,
+  sourceIpType: 0,
 } as const satisfies HealthCheck;

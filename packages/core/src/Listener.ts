@@ -1,8 +1,8 @@
-import * as Backend from './Backend.js';
+import type * as Backend from './Backend.js';
 import * as HealthCheck from './HealthCheck.js';
 import { type Brand, brand } from './internal/brand.js';
-import { type Keyed } from './internal/keyed.js';
-import { type ObjectRef, type Why } from './Why.js';
+import type { Keyed } from './internal/keyed.js';
+import type { ObjectRef, Why } from './Why.js';
 
 /** The protocols a CLB listener may have (clb-api 2.8). */
 export type Protocol = 'TCP' | 'UDP' | 'TCP_SSL' | 'QUIC' | 'HTTP' | 'HTTPS';
@@ -73,8 +73,15 @@ export const overlay = (base: ListenerSettings, over: ListenerSettings): Listene
 
 /** Why a node that exists is not a backend. */
 export type Exclusion =
-  | 'ControlPlane' | 'ExcludeLabel' | 'NotReady' | 'Cordoned' | 'Deleting' | 'ToBeDeleted' | 'VirtualNode'
-  | 'RegisteredNode' | 'NoProviderId';
+  | 'ControlPlane'
+  | 'ExcludeLabel'
+  | 'NotReady'
+  | 'Cordoned'
+  | 'Deleting'
+  | 'ToBeDeleted'
+  | 'VirtualNode'
+  | 'RegisteredNode'
+  | 'NoProviderId';
 
 /** The nodes that may be backends of every NodePort listener; computed once and shared by all of them. */
 export interface NodePool {
@@ -92,8 +99,7 @@ export interface NodePool {
 
 /** Where the backends of a listener come from. */
 export type BackendSource =
-  | { readonly _tag: 'Nodes'; readonly pool: NodePool }
-  | { readonly _tag: 'Endpoints'; readonly of: ObjectRef };
+  { readonly _tag: 'Nodes'; readonly pool: NodePool } | { readonly _tag: 'Endpoints'; readonly of: ObjectRef };
 
 /**
  * Who may be registered beyond what is required: these (they keep the weight they have, whatever it is), or anybody, because

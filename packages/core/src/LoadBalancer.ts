@@ -1,9 +1,9 @@
 import { type Brand, brand } from './internal/brand.js';
-import { type Keyed } from './internal/keyed.js';
-import { type ListenerWish } from './Listener.js';
-import { type CloudId } from './Ref.js';
-import { type ServiceKey } from './Service.js';
-import { type Why } from './Why.js';
+import type { Keyed } from './internal/keyed.js';
+import type { ListenerWish } from './Listener.js';
+import type { CloudId } from './Ref.js';
+import type { ServiceKey } from './Service.js';
+import type { Why } from './Why.js';
 
 /** What a wanted load balancer is called: the Service's key for one of its own, the cloud id for an existing one. */
 export type LoadBalancerKey = Brand<'LoadBalancerKey'>;
@@ -12,9 +12,7 @@ export type LoadBalancerKey = Brand<'LoadBalancerKey'>;
 export const loadBalancerKey = (text: string): LoadBalancerKey => brand(text);
 
 /** The network a CLB serves (clb-api 2.2): public, or one subnet of the VPC. It cannot be changed in place. */
-export type Network =
-  | { readonly _tag: 'Public' }
-  | { readonly _tag: 'Internal'; readonly subnet: string };
+export type Network = { readonly _tag: 'Public' } | { readonly _tag: 'Internal'; readonly subnet: string };
 
 /** A network in words. */
 export const showNetwork = (network: Network): string =>

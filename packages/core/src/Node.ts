@@ -1,6 +1,6 @@
 import * as O from 'fp-ts/lib/Option.js';
-import { type BackendAddress } from './Backend.js';
-import { type Keyed } from './internal/keyed.js';
+import type { BackendAddress } from './Backend.js';
+import type { Keyed } from './internal/keyed.js';
 
 /** A Node as far as a load balancer is concerned. */
 export interface Node {

@@ -1,9 +1,9 @@
 import * as Backend from './Backend.js';
 import { fromPairs, type Keyed } from './internal/keyed.js';
 import * as Listener from './Listener.js';
-import { type Network } from './LoadBalancer.js';
+import type { Network } from './LoadBalancer.js';
 import * as Ownership from './Ownership.js';
-import { type CloudId } from './Ref.js';
+import type { CloudId } from './Ref.js';
 
 /** A listener as a provider reads it. */
 export interface ListenerFacts {
@@ -120,11 +120,7 @@ export const fromFacts =
  * The observed state from what a provider read. Every provider builds its answer here, so that wish and observation share
  * one canonical form. Law: idempotent; order of input is irrelevant.
  */
-export const make = (
-  clusterId: string,
-  facts: Iterable<LoadBalancerFacts>,
-  limits: Limits = {},
-): ObservedState => {
+export const make = (clusterId: string, facts: Iterable<LoadBalancerFacts>, limits: Limits = {}): ObservedState => {
   const read = fromFacts(clusterId);
   const pairs: Array<readonly [string, ObservedLoadBalancer]> = [];
   for (const one of facts) pairs.push([one.id, read(one)]);

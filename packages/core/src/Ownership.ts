@@ -1,5 +1,5 @@
 import { type Keyed, keysOf, lookup } from './internal/keyed.js';
-import { type CloudId } from './Ref.js';
+import type { CloudId } from './Ref.js';
 
 /** Tags of a cloud resource. */
 export type Tags = Keyed<string>;

@@ -1,7 +1,7 @@
 import { canonicalJson } from './internal/canonicalJson.js';
 import { sha256 } from './internal/sha256.js';
-import { type PlanError } from './PlanError.js';
-import { type Ref } from './Ref.js';
+import type { PlanError } from './PlanError.js';
+import type { Ref } from './Ref.js';
 import { effectOf, type Many, type Step } from './Step.js';
 
 /** The steps for one load balancer, or for those that a replacement ties together: strictly in order. */

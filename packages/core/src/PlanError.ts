@@ -1,6 +1,6 @@
-import { type ListenerKey } from './Listener.js';
-import { type CloudId } from './Ref.js';
-import { type ServiceKey } from './Service.js';
+import type { ListenerKey } from './Listener.js';
+import type { CloudId } from './Ref.js';
+import type { ServiceKey } from './Service.js';
 import { type ObjectRef, showObject } from './Why.js';
 
 /** Where in an input file an object stands. */
@@ -23,24 +23,63 @@ export type PlanError =
       readonly place?: Place;
       readonly remedy?: string;
     }
-  | { readonly _tag: 'UnsupportedProtocol'; readonly service: ServiceKey; readonly port: number; readonly protocol: string }
+  | {
+      readonly _tag: 'UnsupportedProtocol';
+      readonly service: ServiceKey;
+      readonly port: number;
+      readonly protocol: string;
+    }
   | { readonly _tag: 'DuplicatePort'; readonly service: ServiceKey; readonly listener: ListenerKey }
   | { readonly _tag: 'NoNodePort'; readonly service: ServiceKey; readonly listener: ListenerKey }
   | { readonly _tag: 'NoPorts'; readonly service: ServiceKey }
   | { readonly _tag: 'NoBackends'; readonly service: ServiceKey; readonly listener: ListenerKey }
-  | { readonly _tag: 'WrongAddressFamily'; readonly service: ServiceKey; readonly slice: string; readonly addressType: string }
+  | {
+      readonly _tag: 'WrongAddressFamily';
+      readonly service: ServiceKey;
+      readonly slice: string;
+      readonly addressType: string;
+    }
   | { readonly _tag: 'MissingServiceConfig'; readonly service: ServiceKey; readonly name: string }
-  | { readonly _tag: 'PortConflict'; readonly service: ServiceKey; readonly loadBalancer: CloudId; readonly listener: ListenerKey; readonly holder: string }
+  | {
+      readonly _tag: 'PortConflict';
+      readonly service: ServiceKey;
+      readonly loadBalancer: CloudId;
+      readonly listener: ListenerKey;
+      readonly holder: string;
+    }
   | { readonly _tag: 'LoadBalancerNotFound'; readonly service: ServiceKey; readonly loadBalancer: CloudId }
-  | { readonly _tag: 'NotOurs'; readonly service: ServiceKey; readonly loadBalancer: CloudId; readonly because: 'MadeByTke' | 'OtherCluster' | 'Ingress' | 'OtherVpc' | 'SharingOff'; readonly found: string }
+  | {
+      readonly _tag: 'NotOurs';
+      readonly service: ServiceKey;
+      readonly loadBalancer: CloudId;
+      readonly because: 'MadeByTke' | 'OtherCluster' | 'Ingress' | 'OtherVpc' | 'SharingOff';
+      readonly found: string;
+    }
   | { readonly _tag: 'AmbiguousOwner'; readonly service: ServiceKey; readonly loadBalancers: ReadonlyArray<CloudId> }
-  | { readonly _tag: 'ForbiddenTransition'; readonly service: ServiceKey; readonly loadBalancer: CloudId; readonly from: string; readonly to: string }
+  | {
+      readonly _tag: 'ForbiddenTransition';
+      readonly service: ServiceKey;
+      readonly loadBalancer: CloudId;
+      readonly from: string;
+      readonly to: string;
+    }
   | { readonly _tag: 'DeletionProtected'; readonly service: ServiceKey; readonly loadBalancer: CloudId }
-  | { readonly _tag: 'ForeignListener'; readonly loadBalancer: CloudId; readonly listener: ListenerKey; readonly name: string }
+  | {
+      readonly _tag: 'ForeignListener';
+      readonly loadBalancer: CloudId;
+      readonly listener: ListenerKey;
+      readonly name: string;
+    }
   | { readonly _tag: 'MarksLost'; readonly service: ServiceKey; readonly loadBalancer: CloudId }
   | { readonly _tag: 'OtherClass'; readonly service: ServiceKey; readonly class: string }
   | { readonly _tag: 'Skipped'; readonly service: ServiceKey }
-  | { readonly _tag: 'OverLimit'; readonly service: ServiceKey; readonly limit: string; readonly max: number; readonly wanted: number }
+  | {
+      readonly _tag: 'OverLimit';
+      readonly service: ServiceKey;
+      readonly limit: string;
+      readonly max: number;
+      readonly wanted: number;
+    }
   | { readonly _tag: 'UnusableNode'; readonly node: string; readonly because: string }
   | { readonly _tag: 'Unknown'; readonly collection: string; readonly because: string };
 
@@ -83,9 +122,13 @@ export const code = (error: PlanError): string | undefined => {
     case 'LoadBalancerNotFound':
       return 'E4011';
     case 'NotOurs':
-      return { MadeByTke: 'E4012', OtherCluster: 'E4013', Ingress: undefined, OtherVpc: undefined, SharingOff: 'E4016' }[
-        error.because
-      ];
+      return {
+        MadeByTke: 'E4012',
+        OtherCluster: 'E4013',
+        Ingress: undefined,
+        OtherVpc: undefined,
+        SharingOff: 'E4016',
+      }[error.because];
     case 'PortConflict':
       return 'E4014';
     case 'MissingServiceConfig':

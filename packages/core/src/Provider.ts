@@ -1,9 +1,9 @@
-import { type TaskEither } from 'fp-ts/lib/TaskEither.js';
-import { type Keyed } from './internal/keyed.js';
-import { type ObservedState } from './ObservedState.js';
-import { type ProviderError } from './ProviderError.js';
-import { type CloudId } from './Ref.js';
-import { type CloudStep } from './Step.js';
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import type { Keyed } from './internal/keyed.js';
+import type { ObservedState } from './ObservedState.js';
+import type { ProviderError } from './ProviderError.js';
+import type { CloudId } from './Ref.js';
+import type { CloudStep } from './Step.js';
 
 /** What to look at: every CLB with the cluster's tag, and these by id, whosesoever they are. */
 export interface Scope {

@@ -8,8 +8,7 @@ export const cloudId = (text: string): CloudId => brand(text);
 
 /** A name for something: the id of what exists, or the planned key of what a step of the same lane will make. */
 export type Ref =
-  | { readonly _tag: 'Existing'; readonly id: CloudId }
-  | { readonly _tag: 'Planned'; readonly key: string };
+  { readonly _tag: 'Existing'; readonly id: CloudId } | { readonly _tag: 'Planned'; readonly key: string };
 
 /** Names what exists. */
 export const existing = (id: CloudId): Ref => ({ _tag: 'Existing', id });

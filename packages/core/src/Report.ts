@@ -1,9 +1,9 @@
-import { type Keyed } from './internal/keyed.js';
-import { type PlanError } from './PlanError.js';
-import { type ProviderError } from './ProviderError.js';
-import { type CloudId, type Ref } from './Ref.js';
-import { type Step } from './Step.js';
-import { type Withheld } from './Plan.js';
+import type { Keyed } from './internal/keyed.js';
+import type { PlanError } from './PlanError.js';
+import type { ProviderError } from './ProviderError.js';
+import type { CloudId, Ref } from './Ref.js';
+import type { Step } from './Step.js';
+import type { Withheld } from './Plan.js';
 
 /** What came of a step. */
 export type Outcome =

@@ -1,5 +1,5 @@
 import { type Brand, brand } from './internal/brand.js';
-import { type CloudId } from './Ref.js';
+import type { CloudId } from './Ref.js';
 
 /** `namespace/name` of a Service. */
 export type ServiceKey = Brand<'ServiceKey'>;

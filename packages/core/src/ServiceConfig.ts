@@ -1,5 +1,5 @@
-import { type Keyed } from './internal/keyed.js';
-import { type ListenerSettings } from './Listener.js';
+import type { Keyed } from './internal/keyed.js';
+import type { ListenerSettings } from './Listener.js';
 
 /** A TkeServiceConfig: listener settings by listener key (`TCP:80`). It never creates a listener (R6.1). */
 export interface ServiceConfig {

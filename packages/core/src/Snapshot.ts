@@ -1,16 +1,15 @@
-import { type Either } from 'fp-ts/lib/Either.js';
-import { type EndpointSlice } from './Endpoint.js';
-import { type Keyed } from './internal/keyed.js';
-import { type Node } from './Node.js';
-import { type PlanError } from './PlanError.js';
-import { type Pod } from './Pod.js';
-import { type Service } from './Service.js';
-import { type ServiceConfig } from './ServiceConfig.js';
+import type { Either } from 'fp-ts/lib/Either.js';
+import type { EndpointSlice } from './Endpoint.js';
+import type { Keyed } from './internal/keyed.js';
+import type { Node } from './Node.js';
+import type { PlanError } from './PlanError.js';
+import type { Pod } from './Pod.js';
+import type { Service } from './Service.js';
+import type { ServiceConfig } from './ServiceConfig.js';
 
 /** A list that has arrived, or one that has not. A list that failed is not an empty list. */
 export type Collection<A> =
-  | { readonly _tag: 'Known'; readonly items: A }
-  | { readonly _tag: 'Unknown'; readonly because: string };
+  { readonly _tag: 'Known'; readonly items: A } | { readonly _tag: 'Unknown'; readonly because: string };
 
 /** A collection that arrived. */
 export const known = <A>(items: A): Collection<A> => ({ _tag: 'Known', items });

@@ -1,9 +1,9 @@
-import { type EndpointSlice } from './Endpoint.js';
-import { type Node } from './Node.js';
-import { type Pod } from './Pod.js';
-import { type Service } from './Service.js';
-import { type ServiceConfig } from './ServiceConfig.js';
-import { type Decoded, type Snapshot } from './Snapshot.js';
+import type { EndpointSlice } from './Endpoint.js';
+import type { Node } from './Node.js';
+import type { Pod } from './Pod.js';
+import type { Service } from './Service.js';
+import type { ServiceConfig } from './ServiceConfig.js';
+import type { Decoded, Snapshot } from './Snapshot.js';
 
 /** One change of the cluster. `object` absent means that it is gone. */
 export type SnapshotEvent =

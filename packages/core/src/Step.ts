@@ -1,10 +1,10 @@
 import * as Backend from './Backend.js';
-import { type ListenerKey, type ListenerSettings, type Protocol, type SettingChange } from './Listener.js';
+import type { ListenerKey, ListenerSettings, Protocol, SettingChange } from './Listener.js';
 import { type LoadBalancerKey, type Network, showNetwork } from './LoadBalancer.js';
-import { type Tags } from './Ownership.js';
-import { type CloudId } from './Ref.js';
-import { type ServiceKey } from './Service.js';
-import { type Why } from './Why.js';
+import type { Tags } from './Ownership.js';
+import type { CloudId } from './Ref.js';
+import type { ServiceKey } from './Service.js';
+import type { Why } from './Why.js';
 
 /** Backends of one listener within a step that covers many. `L` names the listener. */
 export interface ListenerBackends<L> {
@@ -169,7 +169,10 @@ const mapListeners = <R, S, A extends { readonly listener: R }>(
   name: (ref: R) => S,
   [first, ...rest]: Many<A>,
 ): Many<Omit<A, 'listener'> & { readonly listener: S }> => {
-  const one = (entry: A): Omit<A, 'listener'> & { readonly listener: S } => ({ ...entry, listener: name(entry.listener) });
+  const one = (entry: A): Omit<A, 'listener'> & { readonly listener: S } => ({
+    ...entry,
+    listener: name(entry.listener),
+  });
   return [one(first), ...rest.map(one)];
 };
 
@@ -185,7 +188,10 @@ const count = (listeners: ReadonlyArray<{ readonly backends: Backend.BackendSet 
 
 const keysShown = (listeners: ReadonlyArray<{ readonly key: ListenerKey }>): string =>
   listeners.length > 4
-    ? `${listeners.slice(0, 3).map(({ key }) => key).join(', ')} and ${String(listeners.length - 3)} more`
+    ? `${listeners
+        .slice(0, 3)
+        .map(({ key }) => key)
+        .join(', ')} and ${String(listeners.length - 3)} more`
     : listeners.map(({ key }) => key).join(', ');
 
 const backends = (amount: number): string => `${String(amount)} backend${amount === 1 ? '' : 's'}`;
@@ -201,7 +207,10 @@ export const describe =
         return `wait for load balancer ${name(step.loadBalancer)}`;
       case 'ModifyTags': {
         const set = [...Object.keys(step.set), ...step.records.map(({ uid, listener }) => `${uid}_${name(listener)}`)];
-        const words = [set.length > 0 ? `set ${set.join(', ')}` : '', step.remove.length > 0 ? `remove ${step.remove.join(', ')}` : ''];
+        const words = [
+          set.length > 0 ? `set ${set.join(', ')}` : '',
+          step.remove.length > 0 ? `remove ${step.remove.join(', ')}` : '',
+        ];
         return `tag load balancer ${name(step.loadBalancer)}: ${words.filter((word) => word !== '').join('; ')}`;
       }
       case 'CreateListeners':

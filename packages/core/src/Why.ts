@@ -1,7 +1,16 @@
 /** The kinds of object a reason can point at. */
 export type ObjectKind =
-  | 'Service' | 'Node' | 'EndpointSlice' | 'Pod' | 'Secret' | 'TkeServiceConfig' | 'LoadBalancer' | 'Listener'
-  | 'Document' | 'Snapshot' | 'Settings';
+  | 'Service'
+  | 'Node'
+  | 'EndpointSlice'
+  | 'Pod'
+  | 'Secret'
+  | 'TkeServiceConfig'
+  | 'LoadBalancer'
+  | 'Listener'
+  | 'Document'
+  | 'Snapshot'
+  | 'Settings';
 
 /** An object of the cluster or the cloud, by name. */
 export interface ObjectRef {
@@ -26,7 +35,9 @@ export interface Why {
 
 /** `Service shop/web`. */
 export const showObject = (object: ObjectRef): string =>
-  object.namespace === undefined ? `${object.kind} ${object.name}` : `${object.kind} ${object.namespace}/${object.name}`;
+  object.namespace === undefined
+    ? `${object.kind} ${object.name}`
+    : `${object.kind} ${object.namespace}/${object.name}`;
 
 const showFact = (fact: Fact): string => {
   if (fact === null) return 'none';

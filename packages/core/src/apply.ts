@@ -1,14 +1,14 @@
 import * as E from 'fp-ts/lib/Either.js';
-import { type ReaderTask } from 'fp-ts/lib/ReaderTask.js';
-import { type Task } from 'fp-ts/lib/Task.js';
+import type { ReaderTask } from 'fp-ts/lib/ReaderTask.js';
+import type { Task } from 'fp-ts/lib/Task.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { type Keyed } from './internal/keyed.js';
-import { type Lane, type Plan } from './Plan.js';
+import type { Keyed } from './internal/keyed.js';
+import type { Lane, Plan } from './Plan.js';
 import { nothingMade, type Provider, type StepResult } from './Provider.js';
 import { isTransient, type ProviderError } from './ProviderError.js';
 import { type CloudId, cloudId, type Ref } from './Ref.js';
-import { type LaneReport, type Outcome, type Report } from './Report.js';
-import { type ServiceKey } from './Service.js';
+import type { LaneReport, Outcome, Report } from './Report.js';
+import type { ServiceKey } from './Service.js';
 import { map, refsOf, type Step } from './Step.js';
 
 /** The switch of a Service's published address from one CLB to another. */

@@ -1,13 +1,13 @@
 import { produce } from 'immer';
-import { type Snapshot } from './Snapshot.js';
-import { type SnapshotEvent } from './SnapshotEvent.js';
+import type { Snapshot } from './Snapshot.js';
+import type { SnapshotEvent } from './SnapshotEvent.js';
 
 interface Entries<A> {
   [key: string]: A;
 }
 
 const setOrDelete = <A>(entries: Entries<A>, key: string, value: A | undefined): void => {
-  if (value === undefined) delete entries[key];
+  if (value === undefined) Reflect.deleteProperty(entries, key);
   else entries[key] = value;
 };
 
@@ -43,7 +43,8 @@ export const applyEvent =
           break;
         }
         case 'Pod':
-          if (draft.pods._tag === 'Known') setNested<unknown>(draft.pods.items, event.namespace, event.name, event.object);
+          if (draft.pods._tag === 'Known')
+            setNested<unknown>(draft.pods.items, event.namespace, event.name, event.object);
           break;
         case 'ServiceConfig':
           if (draft.serviceConfigs._tag === 'Known')

@@ -2,13 +2,13 @@ import * as E from 'fp-ts/lib/Either.js';
 import * as Backend from './Backend.js';
 import * as Endpoint from './Endpoint.js';
 import { byText, type Keyed, keysOf, lookup } from './internal/keyed.js';
-import { type BackendsWish, type NodePool } from './Listener.js';
-import { type PlanError } from './PlanError.js';
+import type { BackendsWish, NodePool } from './Listener.js';
+import type { PlanError } from './PlanError.js';
 import * as Pod from './Pod.js';
-import { type Service, type ServicePort } from './Service.js';
-import { type Settings } from './Settings.js';
-import { type Decoded, type Snapshot } from './Snapshot.js';
-import { type ObjectRef } from './Why.js';
+import type { Service, ServicePort } from './Service.js';
+import type { Settings } from './Settings.js';
+import type { Decoded, Snapshot } from './Snapshot.js';
+import type { ObjectRef } from './Why.js';
 
 const nobody: BackendsWish['tolerated'] = { _tag: 'Only', these: Backend.none };
 
@@ -76,7 +76,8 @@ const numbersOf = (
   const out = new Map<number, Array<number>>();
   slices.forEach((slice, index) => {
     for (const candidate of slice.ports) {
-      if (candidate.name !== port.name || candidate.protocol !== port.protocol || candidate.port === undefined) continue;
+      if (candidate.name !== port.name || candidate.protocol !== port.protocol || candidate.port === undefined)
+        continue;
       const known = out.get(candidate.port);
       if (known === undefined) out.set(candidate.port, [index]);
       else if (!known.includes(index)) known.push(index);
@@ -115,7 +116,13 @@ const readable = (service: Service, decoded: Keyed<Decoded<Endpoint.EndpointSlic
       unreadable.push(name);
       notes.push(...slice.left.errors);
     } else if (slice.right.addressType === 'IPv4') slices.push(slice.right);
-    else notes.push({ _tag: 'WrongAddressFamily', service: service.key, slice: name, addressType: slice.right.addressType });
+    else
+      notes.push({
+        _tag: 'WrongAddressFamily',
+        service: service.key,
+        slice: name,
+        addressType: slice.right.addressType,
+      });
   }
   return unreadable.length === 0
     ? { slices, notes }
@@ -154,7 +161,12 @@ export const onEndpoints =
     const merged = new Map<string, Merged>();
     const mergedOf = (indices: ReadonlyArray<number>): Merged => {
       const key = indices.join();
-      const found = merged.get(key) ?? merge(pods, slices.filter((_, index) => indices.includes(index)));
+      const found =
+        merged.get(key) ??
+        merge(
+          pods,
+          slices.filter((_, index) => indices.includes(index)),
+        );
       merged.set(key, found);
       return found;
     };

@@ -1,12 +1,13 @@
-import { type DesiredState } from './DesiredState.js';
-import { type Diff, type LaneDiff } from './Diff.js';
+import type { DesiredState } from './DesiredState.js';
+import type { Diff, LaneDiff } from './Diff.js';
 import { newMemo } from './diffBackends.js';
-import { diffGroup, type GroupContext } from './diffGroup.js';
+import { diffGroup } from './diffGroup.js';
+import type { GroupContext } from './settle.js';
 import { groupsOf, kinshipOf } from './grouping.js';
 import { byText, keysOf } from './internal/keyed.js';
-import { type ObservedState } from './ObservedState.js';
+import type { ObservedState } from './ObservedState.js';
 import { describe, type PlanError } from './PlanError.js';
-import { type Settings } from './Settings.js';
+import type { Settings } from './Settings.js';
 
 /** Errors and notes in order of what they say, each once. */
 export const inOrder = (errors: Iterable<PlanError>): ReadonlyArray<PlanError> => {

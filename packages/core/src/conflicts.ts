@@ -1,9 +1,9 @@
 import { byText, keysOf } from './internal/keyed.js';
-import { type Claim } from './LoadBalancer.js';
+import type { Claim } from './LoadBalancer.js';
 import * as Listener from './Listener.js';
-import { type ObservedLoadBalancer } from './ObservedState.js';
-import { type PlanError } from './PlanError.js';
-import { type ServiceKey } from './Service.js';
+import type { ObservedLoadBalancer } from './ObservedState.js';
+import type { PlanError } from './PlanError.js';
+import type { ServiceKey } from './Service.js';
 
 /** Who holds a slot of a CLB. */
 interface Holder {
@@ -58,10 +58,17 @@ const settle = (
       const holder = held.get(slot);
       return holder !== undefined && holder.uid !== claim.uid;
     });
-    if (taken === undefined) for (const { slot } of slots(claim)) held.set(slot, { uid: claim.uid, name: `Service ${claim.service}` });
+    if (taken === undefined)
+      for (const { slot } of slots(claim)) held.set(slot, { uid: claim.uid, name: `Service ${claim.service}` });
     else {
       const holder = held.get(taken.slot)?.name ?? 'another';
-      errors.set(claim.uid, { _tag: 'PortConflict', service: claim.service, loadBalancer: at.id, listener: taken.key, holder });
+      errors.set(claim.uid, {
+        _tag: 'PortConflict',
+        service: claim.service,
+        loadBalancer: at.id,
+        listener: taken.key,
+        holder,
+      });
     }
   }
   return errors;

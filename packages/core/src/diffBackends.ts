@@ -1,8 +1,8 @@
 import * as Backend from './Backend.js';
-import { type BackendsDiff } from './Diff.js';
+import type { BackendsChange, BackendsDiff } from './Diff.js';
 import { lookup } from './internal/keyed.js';
-import { type BackendsWish, type ListenerKey, type NodePool } from './Listener.js';
-import { type Fact, type ObjectRef, type Why } from './Why.js';
+import type { BackendsWish, ListenerKey, NodePool } from './Listener.js';
+import type { Fact, ObjectRef, Why } from './Why.js';
 
 /** What a wish asks of backends that are there: registered with a weight, or left as it is. */
 type Ask = number | 'leave';
@@ -15,17 +15,25 @@ const asks = (wish: BackendsWish): ReadonlyMap<string, Ask> => {
     for (const { port, addresses } of wish.tolerated.these)
       for (const address of addresses) out.set(keyOf(port, address), 'leave');
   for (const set of [wish.draining, wish.required])
-    for (const { port, weight, addresses } of set) for (const address of addresses) out.set(keyOf(port, address), weight);
+    for (const { port, weight, addresses } of set)
+      for (const address of addresses) out.set(keyOf(port, address), weight);
   return out;
 };
 
 interface Sets {
   readonly register: Backend.BackendSet;
   readonly reweigh: Backend.BackendSet;
+  /** The same as `reweigh`, with the weights there are. */
+  readonly reweighed: Backend.BackendSet;
   readonly deregister: Backend.BackendSet;
 }
 
-const inSync: Sets = { register: Backend.none, reweigh: Backend.none, deregister: Backend.none };
+const inSync: Sets = {
+  register: Backend.none,
+  reweigh: Backend.none,
+  reweighed: Backend.none,
+  deregister: Backend.none,
+};
 
 /** What two ordered lists of addresses have that the other has not. */
 interface Difference {
@@ -99,13 +107,16 @@ const compareAny = (observed: Backend.BackendSet, wish: BackendsWish): Sets => {
   const asked = asks(wish);
   const present = new Set<string>();
   const reweigh: Array<Backend.Backend> = [];
+  const reweighed: Array<Backend.Backend> = [];
   const deregister: Array<Backend.Backend> = [];
   for (const backend of Backend.each(observed)) {
     const key = keyOf(backend.port, backend.address);
     const ask = asked.get(key);
     present.add(key);
     if (typeof ask === 'number') {
-      if (ask !== backend.weight) reweigh.push({ ...backend, weight: ask });
+      if (ask === backend.weight) continue;
+      reweighed.push(backend);
+      reweigh.push({ ...backend, weight: ask });
     } else if (ask === undefined && wish.tolerated._tag === 'Only') deregister.push(backend);
   }
   const register: Array<Backend.Backend> = [];
@@ -114,14 +125,20 @@ const compareAny = (observed: Backend.BackendSet, wish: BackendsWish): Sets => {
   return {
     register: Backend.canonical(register),
     reweigh: Backend.canonical(reweigh),
+    reweighed: Backend.canonical(reweighed),
     deregister: Backend.canonical(deregister),
   };
 };
 
 const compare = (memo: Memo, observed: Backend.BackendSet, wish: BackendsWish): Sets => {
   if (observed.length === 0)
-    return wish.required.length === 0 ? inSync : { register: wish.required, reweigh: Backend.none, deregister: Backend.none };
-  return compareBlocks(memo, observed, wish) ?? (Backend.equals(observed, wish.required) ? inSync : compareAny(observed, wish));
+    return wish.required.length === 0
+      ? inSync
+      : { ...inSync, register: wish.required };
+  return (
+    compareBlocks(memo, observed, wish) ??
+    (Backend.equals(observed, wish.required) ? inSync : compareAny(observed, wish))
+  );
 };
 
 /** Up to how many backends a reason names one by one. */
@@ -148,15 +165,24 @@ const nodeName =
     return because === undefined ? node : `${node} (${because})`;
   };
 
-/** The reason for a change of backends, told by the Nodes or by the endpoints of the Service. */
-const reason = (wish: BackendsWish, service: ObjectRef, listener: ListenerKey, sets: Sets): Why => {
+/** A change of backends with its reason, told by the Nodes or by the endpoints of the Service; absent when there is none. */
+const change = (
+  wish: BackendsWish,
+  service: ObjectRef,
+  listener: ListenerKey,
+  set: Backend.BackendSet,
+  from: Backend.BackendSet,
+  to: Backend.BackendSet,
+): BackendsChange | undefined => {
+  if (set.length === 0) return undefined;
   const { source } = wish;
   const name = source._tag === 'Nodes' ? nodeName(source.pool) : plain;
-  const from = shown(name, sets.deregister);
-  const to = shown(name, sets.register, sets.reweigh);
-  return source._tag === 'Nodes'
-    ? { object: service, field: `nodes behind ${listener}`, from, to, rule: 'R7.2' }
-    : { object: source.of, field: `endpoints of ${listener}`, from, to, rule: 'R7.6' };
+  const [before, after] = [shown(name, from), shown(name, to)];
+  const why: Why =
+    source._tag === 'Nodes'
+      ? { object: service, field: `nodes behind ${listener}`, from: before, to: after, rule: 'R7.2' }
+      : { object: source.of, field: `endpoints of ${listener}`, from: before, to: after, rule: 'R7.6' };
+  return { set, why };
 };
 
 /** How the backends of a listener differ from the wish; absent when they do not. */
@@ -168,8 +194,15 @@ export const diffBackends = (
   listener: ListenerKey,
 ): BackendsDiff | undefined => {
   const sets = compare(memo, observed, wish);
-  const { register, reweigh, deregister } = sets;
-  if (register.length === 0 && reweigh.length === 0 && deregister.length === 0) return undefined;
-  const why = reason(wish, service, listener, sets);
-  return { register, reweigh, deregister, present: Backend.size(observed), why };
+  const { none } = Backend;
+  const register = change(wish, service, listener, sets.register, none, sets.register);
+  const reweigh = change(wish, service, listener, sets.reweigh, sets.reweighed, sets.reweigh);
+  const deregister = change(wish, service, listener, sets.deregister, sets.deregister, none);
+  if (register === undefined && reweigh === undefined && deregister === undefined) return undefined;
+  return {
+    ...(register === undefined ? {} : { register }),
+    ...(reweigh === undefined ? {} : { reweigh }),
+    ...(deregister === undefined ? {} : { deregister }),
+    present: Backend.size(observed),
+  };
 };

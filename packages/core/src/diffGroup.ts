@@ -1,104 +1,23 @@
-import { conflicts, type Tenancy } from './conflicts.js';
-import { type Handover, type LaneDiff, type LoadBalancerDiff } from './Diff.js';
-import { type Memo } from './diffBackends.js';
+import type { Handover, LaneDiff, LoadBalancerDiff } from './Diff.js';
 import { diffListeners } from './diffListeners.js';
 import { diffMarks, handBack } from './diffMarks.js';
-import { type Group, markedUids } from './grouping.js';
+import type { Group } from './grouping.js';
 import { byText, keysOf } from './internal/keyed.js';
 import * as ClientToken from './ClientToken.js';
 import { type Claim, loadBalancerKey, type LoadBalancerKey } from './LoadBalancer.js';
-import { type ObservedLoadBalancer } from './ObservedState.js';
+import type { ObservedLoadBalancer } from './ObservedState.js';
 import * as Ownership from './Ownership.js';
-import { type PlanError } from './PlanError.js';
+import type { PlanError } from './PlanError.js';
 import * as Ref from './Ref.js';
-import { isDisposable, ownCount, publishes, type Seat, seat, type Seating, type Unseated } from './seating.js';
+import { isDisposable, ownCount, publishes, type Seat } from './seating.js';
+import { byAge, type GroupContext, isStuck, type Seats, seatsOf } from './settle.js';
 import { service, type Why } from './Why.js';
-
-/** What a group is compared with besides itself. */
-export interface GroupContext extends Seating {
-  readonly memo: Memo;
-  /** Whether a Service that is not in the snapshot may be taken for gone. */
-  readonly complete: boolean;
-}
 
 /** What comes of comparing one group. */
 export interface GroupDiff {
   readonly lane?: LaneDiff;
   readonly diagnostics: ReadonlyArray<PlanError>;
 }
-
-interface Seats {
-  readonly met: ReadonlyArray<Seat>;
-  readonly unmet: ReadonlyArray<Unseated>;
-}
-
-const isSeat = (one: Seat | Unseated): one is Seat => 'leaves' in one;
-
-const byAge = (a: Seat, b: Seat): number => a.claim.createdAt - b.claim.createdAt || byText(a.claim.service, b.claim.service);
-
-/** Whether another Service's use of an existing CLB keeps a claim off it because sharing is switched off (E4016). */
-const unshared = (context: GroupContext, at: ObservedLoadBalancer, seats: ReadonlyArray<Seat>): ReadonlyArray<Unseated> => {
-  if (context.settings.sharing || at.ownership._tag === 'Mine') return [];
-  const users = Ownership.users(at.tags).filter((uid) => stays(context, at, uid, seats));
-  const holder = users[0] ?? seats[0]?.claim.uid;
-  return seats
-    .filter(({ claim }) => claim.uid !== holder)
-    .map(({ claim }) => ({
-      claim,
-      error: { _tag: 'NotOurs', service: claim.service, loadBalancer: at.id, because: 'SharingOff', found: context.kin.serviceOf(holder ?? '') },
-    }));
-};
-
-const stays = (context: GroupContext, at: ObservedLoadBalancer, uid: string, seats: ReadonlyArray<Seat>): boolean => {
-  const fate = context.kin.fateOf(uid);
-  if (fate === 'frozen') return true;
-  if (fate === 'gone') return !context.complete;
-  return fate === 'wanted' && (seats.some(({ claim }) => claim.uid === uid) || context.kin.targetOf(uid)?.key === loadBalancerKey(at.id));
-};
-
-/** Seats every claim of a group, then settles who gets which port of a CLB that several claims want. */
-const seatsOf = (context: GroupContext, group: Group): Seats => {
-  const place = seat(context);
-  const all = group.wanted.flatMap((wish) => wish.claims.map((claim) => place(wish, claim)));
-  let met = all.filter(isSeat);
-  const unmet = all.filter((one): one is Unseated => !isSeat(one));
-  const dismiss = (these: ReadonlyArray<Unseated>): void => {
-    unmet.push(...these);
-    met = met.filter(({ claim }) => !these.some((other) => other.claim.uid === claim.uid));
-  };
-  for (const at of group.observed) {
-    const here = met.filter((one) => one.at?.id === at.id).sort(byAge);
-    if (here.length > 0) dismiss(unshared(context, at, here));
-  }
-  let found = met.some(({ at }) => at !== undefined && at.listeners.length > 0) || met.length > 1;
-  while (found) {
-    found = false;
-    for (const at of group.observed) {
-      const here = met.filter((one) => one.at?.id === at.id).sort(byAge);
-      const errors = conflicts(at, here.map(({ claim }) => claim), tenancyOf(context, unmet));
-      if (errors.size === 0) continue;
-      found = true;
-      dismiss(here.flatMap(({ claim }) => {
-        const error = errors.get(claim.uid);
-        return error === undefined ? [] : [{ claim, error }];
-      }));
-    }
-  }
-  return { met, unmet };
-};
-
-const tenancyOf = (context: GroupContext, unmet: ReadonlyArray<Unseated>): Tenancy => ({
-  stuck: (uid) => isStuck(context, unmet, uid),
-  serviceOf: context.kin.serviceOf,
-});
-
-/** Whether what a Service owns stays as it is. */
-const isStuck = (context: GroupContext, unmet: ReadonlyArray<Unseated>, uid: string): boolean => {
-  const fate = context.kin.fateOf(uid);
-  if (fate === 'frozen' || (fate === 'gone' && !context.complete)) return true;
-  if (unmet.some(({ claim }) => claim.uid === uid)) return true;
-  return fate !== 'wanted' && ownCount(context.kin.marked(uid))._tag === 'Conflict';
-};
 
 /** Whether all that a claim wants is known, so that what it leaves may go. */
 const isSettled = (claim: Claim): boolean =>
@@ -110,6 +29,7 @@ interface Parts {
   readonly group: Group;
   readonly seats: Seats;
   readonly stuck: (uid: string) => boolean;
+  readonly leavingOf: (uid: string) => Why;
   readonly diagnostics: Array<PlanError>;
 }
 
@@ -130,17 +50,22 @@ const creationOf = (parts: Parts, one: Seat): LoadBalancerDiff | undefined => {
   return {
     key: keyOfSeat(one),
     subject: { _tag: 'New', creation: { network, name, clientToken, tags, why: one.claim.why } },
-    listeners: diffListeners(parts.context.memo, undefined, { claims: [one.claim], stuck: parts.stuck }),
+    listeners: diffListeners(parts.context.memo, undefined, {
+      claims: [one.claim],
+      stuck: parts.stuck,
+      leavingOf: parts.leavingOf,
+    }),
     leaving: false,
   };
 };
 
-const releaseWhy = (parts: Parts, uid: string): Why => {
-  const fate = parts.context.kin.fateOf(uid);
-  const object = service(parts.context.kin.serviceOf(uid));
+/** Why a Service leaves a CLB: it is gone, wants none, or wants another. */
+const leaving = ({ kin }: GroupContext, uid: string): Why => {
+  const fate = kin.fateOf(uid);
+  const object = service(kin.serviceOf(uid));
   if (fate === 'gone') return { object, field: 'metadata.uid', from: uid, to: null, rule: 'R3.1' };
   if (fate === 'unwanted') return { object, field: 'spec.type', from: 'LoadBalancer', to: null, rule: '3.3' };
-  const target = parts.context.kin.targetOf(uid);
+  const target = kin.targetOf(uid);
   const why = target?.claims.find((claim) => claim.uid === uid)?.why;
   return why ?? { object, field: 'spec', from: null, to: null };
 };
@@ -148,11 +73,11 @@ const releaseWhy = (parts: Parts, uid: string): Why => {
 /** What becomes of a CLB we bought that its Service leaves (tke-service 3.3). */
 const release = (parts: Parts, at: ObservedLoadBalancer, uid: string): LoadBalancerDiff | undefined => {
   const named = parts.context.kin.serviceOf(uid);
-  const why = releaseWhy(parts, uid);
+  const why = parts.leavingOf(uid);
   const there = { key: loadBalancerKey(at.id), subject: { _tag: 'There', observed: at }, leaving: true } as const;
   const keep = at.ownership._tag === 'Mine' && at.ownership.keep;
   if (keep) {
-    const listeners = diffListeners(parts.context.memo, at, { claims: [], stuck: parts.stuck });
+    const listeners = diffListeners(parts.context.memo, at, { ...parts, claims: [] });
     return { ...there, listeners, marks: handBack(at, why) };
   }
   if (at.deletionProtected) {
@@ -162,30 +87,41 @@ const release = (parts: Parts, at: ObservedLoadBalancer, uid: string): LoadBalan
   if (isDisposable(at)) return { ...there, listeners: [], deletion: { why } };
   for (const listener of at.listeners)
     if (listener.owner._tag === 'Theirs')
-      parts.diagnostics.push({ _tag: 'ForeignListener', loadBalancer: at.id, listener: listener.key, name: listener.name });
-  return { ...there, listeners: diffListeners(parts.context.memo, at, { claims: [], stuck: parts.stuck }) };
+      parts.diagnostics.push({
+        _tag: 'ForeignListener',
+        loadBalancer: at.id,
+        listener: listener.key,
+        name: listener.name,
+      });
+  return { ...there, listeners: diffListeners(parts.context.memo, at, { ...parts, claims: [] }) };
 };
 
 /** What differs on a CLB that is there. */
 const diffThere = (parts: Parts, at: ObservedLoadBalancer): LoadBalancerDiff | undefined => {
-  const { context, seats, stuck } = parts;
+  const { context, seats, stuck, leavingOf } = parts;
   const here = seats.met.filter((one) => one.at?.id === at.id).sort(byAge);
   const claims = here.map(({ claim }) => claim);
   const [first] = here;
-  const unsettled = (uid: string): boolean => seats.met.some(({ claim, at: seated }) => claim.uid === uid && seated?.id !== at.id && !isSettled(claim));
+  const unsettled = (uid: string): boolean =>
+    seats.met.some(({ claim, at: seated }) => claim.uid === uid && seated?.id !== at.id && !isSettled(claim));
   const keeps = (uid: string): boolean => stuck(uid) || unsettled(uid);
   if (at.ownership._tag === 'Mine' && first === undefined) {
     const { uid } = at.ownership;
     return keeps(uid) ? undefined : release(parts, at, uid);
   }
-  const listeners = diffListeners(context.memo, at, { claims, stuck: keeps });
+  const listeners = diffListeners(context.memo, at, { claims, stuck: keeps, leavingOf });
   const key = first === undefined ? loadBalancerKey(at.id) : keyOfSeat(first);
   const out = { key, subject: { _tag: 'There', observed: at }, listeners, leaving: first === undefined } as const;
   if (at.ownership._tag === 'Mine') return out;
   const made = listeners.flatMap((one) => (one._tag === 'Create' ? [{ uid: one.uid, key: one.wish.key }] : []));
   const kept = claims.flatMap((claim) =>
     at.listeners
-      .filter((one) => one.owner._tag !== 'Theirs' && Object.hasOwn(claim.listeners, one.key) && !made.some(({ key: other }) => other === one.key))
+      .filter(
+        (one) =>
+          one.owner._tag !== 'Theirs' &&
+          Object.hasOwn(claim.listeners, one.key) &&
+          !made.some(({ key: other }) => other === one.key),
+      )
       .map(({ id }) => ({ uid: claim.uid, id })),
   );
   const heldHere = claims.flatMap((claim) =>
@@ -193,24 +129,30 @@ const diffThere = (parts: Parts, at: ObservedLoadBalancer): LoadBalancerDiff | u
       .filter(({ owner, key: one }) => owner._tag === 'Service' && owner.uid === claim.uid && claim.held.includes(one))
       .map(({ id }) => ({ uid: claim.uid, id })),
   );
-  const leaver = markedUids(at.ownership).find((uid) => !keeps(uid));
-  const why = first?.claim.why ?? releaseWhy(parts, leaver ?? '');
   const users = claims.map(({ uid }) => uid).sort(byText);
-  const marks = diffMarks(at, { clusterId: context.cluster.id, users, stuck: keeps, kept: [...kept, ...heldHere], made, why });
+  const marks = diffMarks(at, {
+    clusterId: context.cluster.id,
+    users,
+    stuck: keeps,
+    kept: [...kept, ...heldHere],
+    made,
+    claimOf: (uid) => claims.find((claim) => claim.uid === uid)?.why ?? leavingOf(uid),
+    leavingOf,
+  });
   return marks === undefined ? out : { ...out, marks };
 };
 
 const isQuiet = (one: LoadBalancerDiff): boolean =>
-  one.subject._tag === 'There' &&
-  one.listeners.length === 0 &&
-  one.marks === undefined &&
-  one.deletion === undefined;
+  one.subject._tag === 'There' && one.listeners.length === 0 && one.marks === undefined && one.deletion === undefined;
 
 /** The moves of Services from one CLB to another that must be announced before the old one goes. */
 const handoversOf = (seats: Seats, differing: ReadonlyArray<LoadBalancerDiff>): ReadonlyArray<Handover> =>
   seats.met.flatMap((one) => {
-    const from = one.leaves.find((left) => differing.some(({ subject }) => subject._tag === 'There' && subject.observed.id === left.id));
-    if (from === undefined || !isSettled(one.claim) || (one.at !== undefined && publishes(one.claim, one.at))) return [];
+    const from = one.leaves.find((left) =>
+      differing.some(({ subject }) => subject._tag === 'There' && subject.observed.id === left.id),
+    );
+    if (from === undefined || !isSettled(one.claim) || (one.at !== undefined && publishes(one.claim, one.at)))
+      return [];
     const to = one.at === undefined ? Ref.planned(Ref.plannedLoadBalancer(keyOfSeat(one))) : Ref.existing(one.at.id);
     return [{ service: one.claim.service, from: from.id, to, why: one.claim.why }];
   });
@@ -236,7 +178,8 @@ export const diffGroup =
       ...seats.met.flatMap(({ notes }) => notes),
     ];
     diagnostics.push(...ambiguous(context, group));
-    const parts: Parts = { context, group, seats, stuck, diagnostics };
+    const leavingOf = (uid: string): Why => leaving(context, uid);
+    const parts: Parts = { context, group, seats, stuck, leavingOf, diagnostics };
     const firsts = new Set(seats.met.flatMap(({ first }) => (first === undefined ? [] : [first.id])));
     const there = group.observed.flatMap((at): ReadonlyArray<LoadBalancerDiff> => {
       const one = diffThere(parts, at);
@@ -247,5 +190,8 @@ export const diffGroup =
     const differing = [...there, ...made].filter((one) => !isQuiet(one)).sort((a, b) => byText(a.key, b.key));
     const [first] = differing;
     if (first === undefined) return { diagnostics };
-    return { lane: { key: first.key, loadBalancers: differing, handovers: handoversOf(seats, differing) }, diagnostics };
+    return {
+      lane: { key: first.key, loadBalancers: differing, handovers: handoversOf(seats, differing) },
+      diagnostics,
+    };
   };

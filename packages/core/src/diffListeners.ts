@@ -1,10 +1,10 @@
 import * as Backend from './Backend.js';
-import { type ListenerDiff } from './Diff.js';
+import type { ListenerDiff } from './Diff.js';
 import { diffBackends, type Memo } from './diffBackends.js';
 import { byText, keysOf, lookup } from './internal/keyed.js';
 import * as Listener from './Listener.js';
-import { type Claim } from './LoadBalancer.js';
-import { type ObservedListener, type ObservedLoadBalancer } from './ObservedState.js';
+import type { Claim } from './LoadBalancer.js';
+import type { ObservedListener, ObservedLoadBalancer } from './ObservedState.js';
 import { service, type Why } from './Why.js';
 
 /** What the listeners of one CLB are compared with. */
@@ -13,6 +13,8 @@ export interface Tenants {
   readonly claims: ReadonlyArray<Claim>;
   /** Whether what a UID has here stays as it is. */
   readonly stuck: (uid: string) => boolean;
+  /** Why a Service leaves. */
+  readonly leavingOf: (uid: string) => Why;
 }
 
 const settingsToSend = (
@@ -21,7 +23,8 @@ const settingsToSend = (
   changes: ReadonlyArray<Listener.SettingChange>,
 ): Listener.ListenerSettings => {
   const { scheduler, sessionExpireTime, deregisterTargetRst, healthCheck } = Listener.overlay(observed, wanted);
-  const changed = (name: string): boolean => changes.some(({ field }) => field === name || field.startsWith(`${name}.`));
+  const changed = (name: string): boolean =>
+    changes.some(({ field }) => field === name || field.startsWith(`${name}.`));
   return {
     ...(scheduler !== undefined && changed('scheduler') ? { scheduler } : {}),
     ...(sessionExpireTime !== undefined && changed('sessionExpireTime') ? { sessionExpireTime } : {}),
@@ -30,7 +33,12 @@ const settingsToSend = (
   };
 };
 
-const keep = (memo: Memo, claim: Claim, wish: Listener.ListenerWish, observed: ObservedListener): ListenerDiff | undefined => {
+const keep = (
+  memo: Memo,
+  claim: Claim,
+  wish: Listener.ListenerWish,
+  observed: ObservedListener,
+): ListenerDiff | undefined => {
   const changes = Listener.settingChanges(observed.settings, wish.settings);
   const backends = diffBackends(memo, observed.backends, wish.backends, wish.why.object, wish.key);
   if (changes.length === 0 && backends === undefined) return undefined;
@@ -49,7 +57,9 @@ const keep = (memo: Memo, claim: Claim, wish: Listener.ListenerWish, observed: O
 
 const create = (memo: Memo, claim: Claim, wish: Listener.ListenerWish): ListenerDiff => {
   const backends = diffBackends(memo, Backend.none, wish.backends, wish.why.object, wish.key);
-  return backends === undefined ? { _tag: 'Create', uid: claim.uid, wish } : { _tag: 'Create', uid: claim.uid, wish, backends };
+  return backends === undefined
+    ? { _tag: 'Create', uid: claim.uid, wish }
+    : { _tag: 'Create', uid: claim.uid, wish, backends };
 };
 
 /** Whether a listener that no claim here wants may go: it is ours, and nobody who is frozen may be its owner. */
@@ -64,17 +74,19 @@ const mayGo = (listener: ObservedListener, at: ObservedLoadBalancer, tenants: Te
   }
 };
 
-const deletion = (listener: ObservedListener, blocking: boolean): ListenerDiff => ({
+/** Why a listener goes: its Service leaves, or stays and wants another port. */
+const deletionWhy = ({ owner, id, key }: ObservedListener, tenants: Tenants): Why => {
+  if (owner._tag !== 'Service') return { object: { kind: 'Listener', name: id }, field: 'owner', from: key, to: null, rule: 'R3.16' };
+  const claim = tenants.claims.find(({ uid }) => uid === owner.uid);
+  if (claim === undefined) return tenants.leavingOf(owner.uid);
+  return { object: service(claim.service), field: 'spec.ports', from: key, to: null, rule: 'R5.11' };
+};
+
+const deletion = (listener: ObservedListener, blocking: boolean, tenants: Tenants): ListenerDiff => ({
   _tag: 'Delete',
   observed: listener,
   blocking,
-  why: {
-    object: { kind: 'Listener', name: listener.id },
-    field: listener.key,
-    from: listener.key,
-    to: null,
-    rule: blocking ? 'R5.11' : 'R3.16',
-  },
+  why: deletionWhy(listener, tenants),
 });
 
 /** The listener a wish is met by, if it is there and not somebody's who keeps it. */
@@ -87,7 +99,9 @@ const meeting = (
   at?.listeners.find(
     (listener) =>
       listener.key === wish.key &&
-      (listener.owner._tag === 'Service' ? listener.owner.uid === claim.uid || !tenants.stuck(listener.owner.uid) : listener.owner._tag === 'Unrecorded'),
+      (listener.owner._tag === 'Service'
+        ? listener.owner.uid === claim.uid || !tenants.stuck(listener.owner.uid)
+        : listener.owner._tag === 'Unrecorded'),
   );
 
 /**
@@ -128,7 +142,7 @@ export const diffListeners = (
   }
   for (const listener of at?.listeners ?? []) {
     if (at === undefined || spoken.has(listener.key) || !mayGo(listener, at, tenants)) continue;
-    out.push(deletion(listener, needed.has(Listener.slotOf(listener))));
+    out.push(deletion(listener, needed.has(Listener.slotOf(listener)), tenants));
   }
   return out.length < 2 ? out : out.sort((a, b) => byText(orderOf(a), orderOf(b)));
 };

@@ -1,9 +1,9 @@
-import { type MarksDiff } from './Diff.js';
+import type { MarksDiff } from './Diff.js';
 import { byText, fromPairs, keysOf, lookup } from './internal/keyed.js';
-import { type ListenerKey } from './Listener.js';
-import { type ObservedLoadBalancer } from './ObservedState.js';
+import type { ListenerKey } from './Listener.js';
+import type { ObservedLoadBalancer } from './ObservedState.js';
 import * as Ownership from './Ownership.js';
-import { type Why } from './Why.js';
+import type { Why } from './Why.js';
 
 /** Who shall be marked as user of a user's CLB, and which listener belongs to whom. */
 export interface Marks {
@@ -16,7 +16,10 @@ export interface Marks {
   readonly kept: ReadonlyArray<{ readonly uid: string; readonly id: ObservedLoadBalancer['id'] }>;
   /** Listeners that will be made. */
   readonly made: ReadonlyArray<{ readonly uid: string; readonly key: ListenerKey }>;
-  readonly why: Why;
+  /** Why each user's claim is met here. */
+  readonly claimOf: (uid: string) => Why;
+  /** Why a user leaves. */
+  readonly leavingOf: (uid: string) => Why;
 }
 
 const staleRecords = (at: ObservedLoadBalancer, marks: Marks, known: ReadonlyArray<string>): ReadonlyArray<string> => {
@@ -58,7 +61,17 @@ export const diffMarks = (at: ObservedLoadBalancer, marks: Marks): MarksDiff | u
     ...(staying.length === 0 && lookup(at.tags, tag.cluster) === marks.clusterId ? [tag.cluster] : []),
   ];
   if (set.length === 0 && records.length === 0 && remove.length === 0) return undefined;
-  return { set: fromPairs(set), records, remove, why: marks.why };
+  const newcomers = marks.users.filter(
+    (uid) => !present.includes(uid) || records.some((record) => record.uid === uid) || set.length > 0,
+  );
+  const stale = leaving.length > 0 ? leaving : marks.users;
+  return {
+    set: fromPairs(set),
+    records,
+    remove,
+    claims: newcomers.map(marks.claimOf),
+    leavings: stale.map(leaving.length > 0 ? marks.leavingOf : marks.claimOf),
+  };
 };
 
 /** The marks to take from a CLB we bought when a person has said that its life is theirs (`tke-lifecycle-owner`). */
@@ -66,5 +79,5 @@ export const handBack = (at: ObservedLoadBalancer, why: Why): MarksDiff => {
   const { tag } = Ownership;
   const ours = [tag.replaces, tag.createdBy, tag.serviceUid, tag.cluster];
   const users = Ownership.users(at.tags).filter((uid) => lookup(at.tags, uid) === Ownership.sharedUser);
-  return { set: {}, records: [], remove: [...users, ...ours.filter((key) => Object.hasOwn(at.tags, key))], why };
+  return { set: {}, records: [], remove: [...users, ...ours.filter((key) => Object.hasOwn(at.tags, key))], claims: [], leavings: [why] };
 };

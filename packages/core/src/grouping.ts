@@ -1,9 +1,9 @@
-import { type DesiredState } from './DesiredState.js';
+import type { DesiredState } from './DesiredState.js';
 import { byText, keysOf, lookup } from './internal/keyed.js';
 import { add } from './internal/multimap.js';
-import { type LoadBalancer } from './LoadBalancer.js';
-import { type ObservedLoadBalancer, type ObservedState } from './ObservedState.js';
-import { type Ownership } from './Ownership.js';
+import type { LoadBalancer } from './LoadBalancer.js';
+import type { ObservedLoadBalancer, ObservedState } from './ObservedState.js';
+import type { Ownership } from './Ownership.js';
 import * as Service from './Service.js';
 
 /** What has become of the Service behind a UID. */

@@ -1,11 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
 import { byText, fromPairs, keysOf, lookup } from './internal/keyed.js';
-import { type Exclusion, type NodePool } from './Listener.js';
+import type { Exclusion, NodePool } from './Listener.js';
 import * as Node from './Node.js';
-import * as PlanError from './PlanError.js';
-import { type Settings } from './Settings.js';
-import { type Snapshot } from './Snapshot.js';
+import type * as PlanError from './PlanError.js';
+import type { Settings } from './Settings.js';
+import type { Snapshot } from './Snapshot.js';
 
 const falseWords: ReadonlySet<string> = new Set(['false', 'False', 'FALSE', 'f', 'F', '0']);
 
@@ -60,7 +60,13 @@ export const nodePool =
   (settings: Settings) =>
   (nodes: Snapshot['nodes']): Nodes => {
     if (nodes._tag === 'Unknown') {
-      const pool = { addresses: [], tolerated: [], names: {}, excluded: {}, incomplete: `Nodes are not known: ${nodes.because}` };
+      const pool = {
+        addresses: [],
+        tolerated: [],
+        names: {},
+        excluded: {},
+        incomplete: `Nodes are not known: ${nodes.because}`,
+      };
       return { pool, notes: [{ _tag: 'Unknown', collection: 'Nodes', because: nodes.because }] };
     }
     const exclusion = exclusionOf(settings);

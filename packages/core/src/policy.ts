@@ -1,6 +1,6 @@
 import { keysOf } from './internal/keyed.js';
 import * as Listener from './Listener.js';
-import { type ObservedState } from './ObservedState.js';
+import type { ObservedState } from './ObservedState.js';
 import * as Backend from './Backend.js';
 import { hash, type Lane, type Plan, type Withheld } from './Plan.js';
 import * as Ref from './Ref.js';
@@ -181,9 +181,12 @@ export const brake =
     const total = there(observed);
     const because = kinds.flatMap((kind) => {
       const [gone, all] = [amount[kind], total[kind]];
-      if (gone > limits.absolute) return [`${String(gone)} ${kind} would go, at most ${String(limits.absolute)} may at once`];
+      if (gone > limits.absolute)
+        return [`${String(gone)} ${kind} would go, at most ${String(limits.absolute)} may at once`];
       if (gone < limits.atLeast || gone <= limits.share * all) return [];
-      return [`${String(gone)} of ${String(all)} ${kind} would go, at most ${String(Math.round(limits.share * 100))} % may at once`];
+      return [
+        `${String(gone)} of ${String(all)} ${kind} would go, at most ${String(Math.round(limits.share * 100))} % may at once`,
+      ];
     });
     if (because.length === 0) return plan;
     const words = because.join('; ');

@@ -1,20 +1,20 @@
 import { pipe } from 'fp-ts/lib/function.js';
-import { type ReaderTaskEither } from 'fp-ts/lib/ReaderTaskEither.js';
+import type { ReaderTaskEither } from 'fp-ts/lib/ReaderTaskEither.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { apply, type ApplyOptions } from './apply.js';
 import { diff } from './compare.js';
 import { desire } from './desire.js';
-import { type DesiredState } from './DesiredState.js';
+import type { DesiredState } from './DesiredState.js';
 import { valuesOf } from './internal/keyed.js';
-import { type ObservedState } from './ObservedState.js';
-import { type Plan } from './Plan.js';
-import { type Policy } from './policy.js';
-import { type Provider, type Scope } from './Provider.js';
-import { type ProviderError } from './ProviderError.js';
-import { type Report } from './Report.js';
+import type { ObservedState } from './ObservedState.js';
+import type { Plan } from './Plan.js';
+import type { Policy } from './policy.js';
+import type { Provider, Scope } from './Provider.js';
+import type { ProviderError } from './ProviderError.js';
+import type { Report } from './Report.js';
 import { schedule } from './schedule.js';
-import { type Settings } from './Settings.js';
-import { type Snapshot } from './Snapshot.js';
+import type { Settings } from './Settings.js';
+import type { Snapshot } from './Snapshot.js';
 
 /** What to observe for a wish: the cluster's CLBs, and the existing ones Services name. */
 export const scopeOf = (desired: DesiredState): Scope => ({

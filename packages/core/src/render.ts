@@ -1,4 +1,4 @@
-export { escapeLabel, observedToMermaid, toMermaid } from './renderMermaid.js';
+export { observedToMermaid, toMermaid } from './renderMermaid.js';
 export {
   apiVersion,
   type Diagnostic,
@@ -14,7 +14,7 @@ export {
   toJson,
 } from './renderJson.js';
 export { type Mismatch } from './internal/mismatches.js';
-export { observedToText, showOwnership } from './renderObserved.js';
+export { observedToText } from './renderObserved.js';
 export { reportSummary, reportToText } from './renderReport.js';
 export { type Severity, severity } from './renderSeverity.js';
 export { summaryLine, type TextOptions, toText } from './renderText.js';

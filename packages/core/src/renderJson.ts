@@ -160,6 +160,14 @@ const isDocument = (value: unknown): value is PlanDocument =>
 /**
  * The plan in a document, or every place where the document is not as `planSchema` says. A plan that no longer has the hash
  * it was written with is refused: somebody edited it. Law (data): `fromJson(toJson(plan))` is the plan, also through text.
+ *
+ * @example
+ * import { deepStrictEqual } from 'node:assert';
+ * import { Plan, Render } from '@clbkit/core';
+ * import * as E from 'fp-ts/lib/Either.js';
+ *
+ * const text = JSON.stringify(Render.toJson(Plan.empty));
+ * deepStrictEqual(Render.fromJson(JSON.parse(text)), E.right(Plan.empty));
  */
 export const fromJson = (value: unknown): E.Either<ReadonlyArray<Mismatch>, Plan.Plan> => {
   if (!isDocument(value)) return E.left(mismatches(documentShape.schema, documentShape.definitions, value));

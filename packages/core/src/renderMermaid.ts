@@ -32,7 +32,7 @@ const looks: Readonly<Record<Exclude<Look, 'plain'>, string>> = {
 };
 
 /** Text as Mermaid shows it inside quotes: every character that could end the label or mean something is a numbered entity. */
-export const escapeLabel = (text: string): string =>
+const escapeLabel = (text: string): string =>
   text.replace(/[^\p{L}\p{N} _.,:/+~=@·→-]/gu, (char) => `#${String(char.codePointAt(0) ?? 0)};`);
 
 const blank = (): Picture => ({ boxes: new Map(), arrows: new Map() });
@@ -146,6 +146,12 @@ const drawStep = (picture: Picture, lane: string, names: Names, step: Step<Ref.R
 /**
  * A plan as a Mermaid flowchart: Service, load balancer, listener, backends, and only what a step touches. What is made is
  * green, changed yellow, deleted red and dashed. Law: whatever things are called, the output is a flowchart.
+ *
+ * @example
+ * import { strictEqual } from 'node:assert';
+ * import { Plan, Render } from '@clbkit/core';
+ *
+ * strictEqual(Render.toMermaid(Plan.empty), 'flowchart LR\n  nothing["Nothing to do"]\n');
  */
 export const toMermaid = ({ lanes }: Plan): string => {
   const picture = blank();

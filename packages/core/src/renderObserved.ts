@@ -7,7 +7,7 @@ import type { Ownership } from './Ownership.js';
 import { joined, type Style, styleOf, type TextOptions } from './renderText.js';
 
 /** Whose a load balancer is, in words. */
-export const showOwnership = (ownership: Ownership): string => {
+const showOwnership = (ownership: Ownership): string => {
   switch (ownership._tag) {
     case 'Mine':
       return `ours, for Service ${ownership.uid}${ownership.keep ? ', kept when it goes' : ''}`;

@@ -148,6 +148,12 @@ export const joined = (blocks: ReadonlyArray<ReadonlyArray<string>>): string =>
 /**
  * A plan for people: lane by lane what is done and why, what was withheld, what is wrong, a summary and the plan's hash.
  * Law: the same plan gives the same text; no name can forge a line of it.
+ *
+ * @example
+ * import { strictEqual } from 'node:assert';
+ * import { Plan, Render } from '@clbkit/core';
+ *
+ * strictEqual(Render.toText({ colour: false })(Plan.empty), `Nothing to do.\nHash: ${Plan.hash(Plan.empty)}\n`);
  */
 export const toText =
   (options: TextOptions = {}) =>

@@ -1,31 +1,23 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { applyEvent } from './applyEvent.js';
 import { inOrder } from './compare.js';
-import {
-  claimed,
-  desireDecoded,
-  desireEach,
-  doubled,
-  type Facts,
-  factsOf,
-  type ServiceDesire,
-  snapshotNotes,
-  uidOf,
-} from './desire.js';
+import { claimed, desireEach, snapshotNotes } from './desire.js';
 import { newMemo } from './diffBackends.js';
-import { diffGroup, type GroupContext } from './diffGroup.js';
+import { diffGroup } from './diffGroup.js';
+import type { GroupContext } from './settle.js';
 import { type Group, groupOf, isUnmarked, type Kinship, markedUids } from './grouping.js';
 import { byText, keysOf, lookup } from './internal/keyed.js';
 import * as PersistentMap from './internal/PersistentMap.js';
 import { type Claim, type LoadBalancer, loadBalancerKey } from './LoadBalancer.js';
-import { type ObservedLoadBalancer, type ObservedState } from './ObservedState.js';
-import { type Lane, type Plan } from './Plan.js';
-import { type PlanError } from './PlanError.js';
+import type { ObservedLoadBalancer, ObservedState } from './ObservedState.js';
+import type { Lane, Plan } from './Plan.js';
+import type { PlanError } from './PlanError.js';
 import { scheduleLane } from './schedule.js';
+import { desireDecoded, doubled, type Facts, factsOf, type ServiceDesire, uidOf } from './serviceDesire.js';
 import * as Service from './Service.js';
-import { type Settings } from './Settings.js';
-import { type Decoded, type Snapshot } from './Snapshot.js';
-import { type SnapshotEvent } from './SnapshotEvent.js';
+import type { Settings } from './Settings.js';
+import type { Decoded, Snapshot } from './Snapshot.js';
+import type { SnapshotEvent } from './SnapshotEvent.js';
 
 type Pmap<V> = PersistentMap.PersistentMap<V>;
 
@@ -167,8 +159,13 @@ const recompute = (before: Planning, after: Planning, touched: Touched): Plannin
   return { ...after, results };
 };
 
-const wantedWith = (wanted: Pmap<LoadBalancer>, desired: Extract<ServiceDesire, { _tag: 'Wanted' }>): Pmap<LoadBalancer> => {
-  const others = (PersistentMap.get(wanted, desired.key)?.claims ?? []).filter(({ service }) => service !== desired.claim.service);
+const wantedWith = (
+  wanted: Pmap<LoadBalancer>,
+  desired: Extract<ServiceDesire, { _tag: 'Wanted' }>,
+): Pmap<LoadBalancer> => {
+  const others = (PersistentMap.get(wanted, desired.key)?.claims ?? []).filter(
+    ({ service }) => service !== desired.claim.service,
+  );
   const one = claimed(desired.key, desired.placement, [desired.claim, ...others]);
   return PersistentMap.set(wanted, desired.key, one);
 };
@@ -176,14 +173,16 @@ const wantedWith = (wanted: Pmap<LoadBalancer>, desired: Extract<ServiceDesire, 
 const wantedWithout = (wanted: Pmap<LoadBalancer>, key: string, service: Service.ServiceKey): Pmap<LoadBalancer> => {
   const there = PersistentMap.get(wanted, key);
   const [first, ...rest] = (there?.claims ?? []).filter((claim) => claim.service !== service);
-  const left = there === undefined || first === undefined ? undefined : claimed(there.key, there.placement, [first, ...rest]);
+  const left =
+    there === undefined || first === undefined ? undefined : claimed(there.key, there.placement, [first, ...rest]);
   return PersistentMap.set(wanted, key, left);
 };
 
 const errorsOf = (desired: ServiceDesire | undefined): ReadonlyArray<PlanError> =>
   desired?._tag === 'Wanted' ? desired.notes : desired?._tag === 'Frozen' ? desired.frozen.errors : [];
 
-const uidIn = (desired: ServiceDesire | undefined): string | undefined => (desired === undefined ? undefined : uidOf(desired));
+const uidIn = (desired: ServiceDesire | undefined): string | undefined =>
+  desired === undefined ? undefined : uidOf(desired);
 
 type Names = Planning['names'];
 
@@ -233,7 +232,8 @@ const replacementOf = (before: Planning, after: Planning, keys: ReadonlyArray<Se
   }
   for (const uid of uids) {
     const holders = PersistentMap.get(names, uid) ?? [];
-    for (const key of holders) desires.set(key, holders.length > 1 ? doubled(uid, key, holders) : (desires.get(key) ?? raw(key)));
+    for (const key of holders)
+      desires.set(key, holders.length > 1 ? doubled(uid, key, holders) : (desires.get(key) ?? raw(key)));
   }
   return { names, desires };
 };
@@ -263,9 +263,7 @@ const decodedOf = (snapshot: Snapshot, key: Service.ServiceKey): Decoded<Service
 };
 
 const observedOf = (planning: Planning): ObservedState => ({
-  loadBalancers: Object.fromEntries(
-    [...PersistentMap.values(planning.observed)].map((one) => [one.id, one] as const),
-  ),
+  loadBalancers: Object.fromEntries([...PersistentMap.values(planning.observed)].map((one) => [one.id, one] as const)),
   limits: planning.limits,
 });
 
@@ -314,7 +312,9 @@ export const start =
       facts,
       desires: PersistentMap.from(desires),
       said: PersistentMap.from(
-        desires.flatMap(([key, desired]) => (errorsOf(desired).length === 0 ? [] : [[key, errorsOf(desired)] as const])),
+        desires.flatMap(([key, desired]) =>
+          errorsOf(desired).length === 0 ? [] : [[key, errorsOf(desired)] as const],
+        ),
       ),
       names: groupBy(
         desires.flatMap(([key, desired]) => {
@@ -346,7 +346,8 @@ export const update =
   (event: SnapshotEvent) =>
   (before: Planning): Planning => {
     const snapshot = applyEvent(event)(before.snapshot);
-    if (event._tag === 'Collections' || event._tag === 'Node') return start(before.settings)(observedOf(before), snapshot);
+    if (event._tag === 'Collections' || event._tag === 'Node')
+      return start(before.settings)(observedOf(before), snapshot);
     const after: Planning = { ...before, snapshot, facts: { ...before.facts, snapshot } };
     switch (event._tag) {
       case 'Service':
@@ -354,7 +355,11 @@ export const update =
       case 'EndpointSlice':
         return replaceServices(before, after, [Service.keyOf(event.namespace, event.service)]);
       case 'Pod':
-        return replaceServices(before, after, servicesWhere(after, event.namespace, ({ request }) => request.directAccess === true));
+        return replaceServices(
+          before,
+          after,
+          servicesWhere(after, event.namespace, ({ request }) => request.directAccess === true),
+        );
       case 'ServiceConfig':
         return replaceServices(
           before,
@@ -364,10 +369,17 @@ export const update =
     }
   };
 
-const without = (list: ReadonlyArray<ObservedLoadBalancer> | undefined, id: string): ReadonlyArray<ObservedLoadBalancer> =>
-  (list ?? []).filter((one) => one.id !== id);
+const without = (
+  list: ReadonlyArray<ObservedLoadBalancer> | undefined,
+  id: string,
+): ReadonlyArray<ObservedLoadBalancer> => (list ?? []).filter((one) => one.id !== id);
 
-const listed = (map: Pmap<ReadonlyArray<ObservedLoadBalancer>>, key: string, id: string, one: ObservedLoadBalancer | undefined): Pmap<ReadonlyArray<ObservedLoadBalancer>> => {
+const listed = (
+  map: Pmap<ReadonlyArray<ObservedLoadBalancer>>,
+  key: string,
+  id: string,
+  one: ObservedLoadBalancer | undefined,
+): Pmap<ReadonlyArray<ObservedLoadBalancer>> => {
   const list = [...without(PersistentMap.get(map, key), id), ...(one === undefined ? [] : [one])];
   return PersistentMap.set(map, key, list.length === 0 ? undefined : list.sort((a, b) => byText(a.id, b.id)));
 };

@@ -1,18 +1,18 @@
 import { backendRounds, type Rounds } from './backendRounds.js';
 import * as Backend from './Backend.js';
 import { inOrder } from './compare.js';
-import { type BackendsDiff, type Diff, type LaneDiff, type ListenerDiff, type LoadBalancerDiff } from './Diff.js';
+import type { BackendsDiff, Diff, LaneDiff, ListenerDiff, LoadBalancerDiff } from './Diff.js';
 import { canonicalJson } from './internal/canonicalJson.js';
 import { lookup } from './internal/keyed.js';
 import * as Listener from './Listener.js';
-import { type ObservedLoadBalancer } from './ObservedState.js';
+import type { ObservedLoadBalancer } from './ObservedState.js';
 import * as Ownership from './Ownership.js';
-import { type Lane, type Plan } from './Plan.js';
-import { type PlanError } from './PlanError.js';
+import type { Lane, Plan } from './Plan.js';
+import type { PlanError } from './PlanError.js';
 import * as Ref from './Ref.js';
 import { serviceKey } from './Service.js';
 import { isMany, type ListenerBackends, type Many, type Proof, type Step } from './Step.js';
-import { type Why } from './Why.js';
+import type { Why } from './Why.js';
 
 type PlannedStep = Step<Ref.Ref>;
 
@@ -71,11 +71,14 @@ const createStep = (vpc: string | undefined, one: LoadBalancerDiff): ReadonlyArr
 
 type MarkStep = Extract<PlannedStep, { _tag: 'ModifyTags' }>;
 
-const markStep = (one: LoadBalancerDiff, what: Partial<Pick<MarkStep, 'set' | 'records' | 'remove'>>): ReadonlyArray<PlannedStep> => {
-  const { marks } = one;
+const markStep = (
+  one: LoadBalancerDiff,
+  what: Partial<Pick<MarkStep, 'set' | 'records' | 'remove'>>,
+  why: ReadonlyArray<Why>,
+): ReadonlyArray<PlannedStep> => {
   const { set = {}, records = [], remove = [] } = what;
-  if (marks === undefined || Object.keys(set).length + records.length + remove.length === 0) return noSteps;
-  return [{ _tag: 'ModifyTags', loadBalancer: refOf(one), set, records, remove, why: [marks.why] }];
+  if (Object.keys(set).length + records.length + remove.length === 0 || !isMany(why)) return noSteps;
+  return [{ _tag: 'ModifyTags', loadBalancer: refOf(one), set, records, remove, why }];
 };
 
 const claimStep = (one: LoadBalancerDiff): ReadonlyArray<PlannedStep> => {
@@ -83,7 +86,7 @@ const claimStep = (one: LoadBalancerDiff): ReadonlyArray<PlannedStep> => {
   const records = one.marks.records.flatMap(({ uid, listener }) =>
     typeof listener === 'string' ? [{ uid, listener: Ref.existing(listener) }] : [],
   );
-  return markStep(one, { set: one.marks.set, records });
+  return markStep(one, { set: one.marks.set, records }, one.marks.claims);
 };
 
 const recordStep = (one: LoadBalancerDiff): ReadonlyArray<PlannedStep> => {
@@ -93,13 +96,16 @@ const recordStep = (one: LoadBalancerDiff): ReadonlyArray<PlannedStep> => {
       ? []
       : [{ uid, listener: Ref.planned(Ref.plannedListener(one.key, listener.planned)) }],
   );
-  return markStep(one, { records });
+  return markStep(one, { records }, one.marks.claims);
 };
 
 const unmarkStep = (one: LoadBalancerDiff): ReadonlyArray<PlannedStep> =>
-  one.marks === undefined ? noSteps : markStep(one, { remove: one.marks.remove });
+  one.marks === undefined ? noSteps : markStep(one, { remove: one.marks.remove }, one.marks.leavings);
 
-const deleteListeners = (one: LoadBalancerDiff, gone: ReadonlyArray<Extract<ListenerDiff, { _tag: 'Delete' }>>): ReadonlyArray<PlannedStep> => {
+const deleteListeners = (
+  one: LoadBalancerDiff,
+  gone: ReadonlyArray<Extract<ListenerDiff, { _tag: 'Delete' }>>,
+): ReadonlyArray<PlannedStep> => {
   const at = thereOf(one);
   const listeners = gone.map(({ observed: { id, key, name } }) => ({ listener: Ref.existing(id), key, name }));
   const why = gone.map((each) => each.why);
@@ -127,7 +133,16 @@ const createListeners = (
     if (first === undefined || !isMany(ports) || !isMany(why)) return [];
     const { protocol, settings } = first;
     return [
-      { _tag: 'CreateListeners', loadBalancer: refOf(one), loadBalancerKey: one.key, protocol, ports, name: Listener.managedName, settings, why },
+      {
+        _tag: 'CreateListeners',
+        loadBalancer: refOf(one),
+        loadBalancerKey: one.key,
+        protocol,
+        ports,
+        name: Listener.managedName,
+        settings,
+        why,
+      },
     ];
   });
 };
@@ -138,7 +153,15 @@ const modifyListeners = (one: LoadBalancerDiff): ReadonlyArray<PlannedStep> => {
     if (listener._tag !== 'Keep' || !isMany(listener.changes)) return noSteps;
     const { observed, settings, changes, settingsWhy } = listener;
     return [
-      { _tag: 'ModifyListener', loadBalancer: refOf(one), listener: Ref.existing(observed.id), key: observed.key, settings, changes, why: [settingsWhy] },
+      {
+        _tag: 'ModifyListener',
+        loadBalancer: refOf(one),
+        listener: Ref.existing(observed.id),
+        key: observed.key,
+        settings,
+        changes,
+        why: [settingsWhy],
+      },
     ];
   });
 };
@@ -160,10 +183,15 @@ const exchangesOf = (
     const { backends } = difference;
     const key = difference._tag === 'Create' ? difference.wish.key : difference.observed.key;
     const listener =
-      difference._tag === 'Create' ? Ref.planned(Ref.plannedListener(one.key, key)) : Ref.existing(difference.observed.id);
+      difference._tag === 'Create'
+        ? Ref.planned(Ref.plannedListener(one.key, key))
+        : Ref.existing(difference.observed.id);
     const limit = context.terms.limits.backendsPerListener;
-    const rounds = backendRounds(limit, backends.present, backends.register, backends.deregister);
-    if (rounds.excess > 0 && limit !== undefined) noteOverLimit(context, one, `backends of ${key}`, limit, limit + rounds.excess);
+    const joining = backends.register?.set ?? Backend.none;
+    const leaving = backends.deregister?.set ?? Backend.none;
+    const rounds = backendRounds(limit, backends.present, joining, leaving);
+    if (rounds.excess > 0 && limit !== undefined)
+      noteOverLimit(context, one, `backends of ${key}`, limit, limit + rounds.excess);
     return [{ listener, key, rounds, backends }];
   });
 
@@ -179,14 +207,25 @@ interface Chosen {
   readonly why: Many<Why>;
 }
 
-const choose = (exchanges: ReadonlyArray<Exchange>, pick: (exchange: Exchange) => Backend.BackendSet): Chosen | undefined => {
+/** What a step takes of a change: which backends, and which kind of change they belong to. */
+interface Choice {
+  readonly of: 'register' | 'reweigh' | 'deregister';
+  readonly set: (exchange: Exchange) => Backend.BackendSet;
+}
+
+const registering: Choice = { of: 'register', set: ({ rounds }) => rounds.register };
+const reweighing: Choice = { of: 'reweigh', set: ({ backends }) => backends.reweigh?.set ?? Backend.none };
+const deregistering: Choice = { of: 'deregister', set: ({ rounds }) => rounds.deregister };
+
+const choose = (exchanges: ReadonlyArray<Exchange>, pick: Choice): Chosen | undefined => {
   const listeners: Array<ListenerBackends<Ref.Ref>> = [];
   const reasons: Array<Why> = [];
   for (const exchange of exchanges) {
-    const backends = pick(exchange);
-    if (backends.length === 0) continue;
+    const backends = pick.set(exchange);
+    const why = exchange.backends[pick.of]?.why;
+    if (backends.length === 0 || why === undefined) continue;
     listeners.push({ listener: exchange.listener, key: exchange.key, backends });
-    reasons.push(exchange.backends.why);
+    reasons.push(why);
   }
   return isMany(listeners) && isMany(reasons) ? { listeners, why: reasons } : undefined;
 };
@@ -195,7 +234,7 @@ const backendStep = (
   _tag: 'RegisterBackends' | 'SetBackendWeights',
   one: LoadBalancerDiff,
   exchanges: ReadonlyArray<Exchange>,
-  pick: (exchange: Exchange) => Backend.BackendSet,
+  pick: Choice,
 ): ReadonlyArray<PlannedStep> => {
   const chosen = choose(exchanges, pick);
   return chosen === undefined ? noSteps : [{ _tag, loadBalancer: refOf(one), ...chosen }];
@@ -204,7 +243,7 @@ const backendStep = (
 const deregisterStep = (
   one: LoadBalancerDiff,
   exchanges: ReadonlyArray<Exchange>,
-  pick: (exchange: Exchange) => Backend.BackendSet,
+  pick: Choice,
 ): ReadonlyArray<PlannedStep> => {
   const at = thereOf(one);
   const chosen = choose(exchanges, pick);
@@ -215,9 +254,13 @@ const deregisterStep = (
 const exchangeSteps = (one: LoadBalancerDiff, exchanges: ReadonlyArray<Exchange>): ReadonlyArray<PlannedStep> => {
   const deepest = exchanges.reduce((most, { rounds }) => Math.max(most, rounds.exchanges.length), 0);
   if (deepest === 0) return noSteps;
+  const round = (of: 'register' | 'deregister', index: number): Choice => ({
+    of,
+    set: ({ rounds }) => rounds.exchanges[index]?.[of] ?? Backend.none,
+  });
   return Array.from({ length: deepest }, (_, index) => [
-    ...deregisterStep(one, exchanges, ({ rounds }) => rounds.exchanges[index]?.deregister ?? Backend.none),
-    ...backendStep('RegisterBackends', one, exchanges, ({ rounds }) => rounds.exchanges[index]?.register ?? Backend.none),
+    ...deregisterStep(one, exchanges, round('deregister', index)),
+    ...backendStep('RegisterBackends', one, exchanges, round('register', index)),
   ]).flat();
 };
 
@@ -258,7 +301,13 @@ const deletion = (one: LoadBalancerDiff, force: boolean): ReadonlyArray<PlannedS
 const awaiting = (one: LoadBalancerDiff): ReadonlyArray<PlannedStep> => {
   const at = thereOf(one);
   if (at?.status !== 'Creating') return [];
-  const why: Why = { object: { kind: 'LoadBalancer', name: at.id }, field: 'Status', from: 'Creating', to: 'Running', rule: 'R3.5' };
+  const why: Why = {
+    object: { kind: 'LoadBalancer', name: at.id },
+    field: 'Status',
+    from: 'Creating',
+    to: 'Running',
+    rule: 'R3.5',
+  };
   return [{ _tag: 'AwaitLoadBalancer', loadBalancer: refOf(one), why: [why] }];
 };
 
@@ -298,15 +347,15 @@ const stepsOf = (phase: Phase, terms: Terms, { one, fitted, created, exchanges }
     case 'set':
       return modifyListeners(one);
     case 'register':
-      return backendStep('RegisterBackends', one, exchanges, ({ rounds }) => rounds.register);
+      return backendStep('RegisterBackends', one, exchanges, registering);
     case 'exchange':
       return exchangeSteps(one, exchanges);
     case 'weigh':
-      return backendStep('SetBackendWeights', one, exchanges, ({ backends }) => backends.reweigh);
+      return backendStep('SetBackendWeights', one, exchanges, reweighing);
     case 'publish':
       return noSteps;
     case 'deregister':
-      return deregisterStep(one, exchanges, ({ rounds }) => rounds.deregister);
+      return deregisterStep(one, exchanges, deregistering);
     case 'unlisten':
       return deleteListeners(one, fitted.late);
     case 'delete':

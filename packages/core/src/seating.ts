@@ -1,12 +1,12 @@
-import { type Kinship } from './grouping.js';
+import type { Kinship } from './grouping.js';
 import { lookup } from './internal/keyed.js';
 import { type Claim, type LoadBalancer, type Placement, sameNetwork, showNetwork } from './LoadBalancer.js';
-import { type ObservedLoadBalancer } from './ObservedState.js';
+import type { ObservedLoadBalancer } from './ObservedState.js';
 import * as Ownership from './Ownership.js';
-import { type PlanError } from './PlanError.js';
-import { type CloudId } from './Ref.js';
-import { type Settings } from './Settings.js';
-import { type Cluster } from './Snapshot.js';
+import type { PlanError } from './PlanError.js';
+import type { CloudId } from './Ref.js';
+import type { Settings } from './Settings.js';
+import type { Cluster } from './Snapshot.js';
 
 /** Where a claim is to be met. */
 export interface Seat {
@@ -174,12 +174,18 @@ const refusalOf = (
   if (lookup(one.tags, Ownership.tag.createdBy) === 'yes') return refused('MadeByTke', 'yes');
   if (usedBy !== undefined && usedBy !== cluster.id) return refused('OtherCluster', usedBy);
   if (ingress !== undefined) return refused('Ingress', ingress);
-  if (cluster.vpc !== undefined && one.vpc !== undefined && one.vpc !== cluster.vpc) return refused('OtherVpc', one.vpc);
+  if (cluster.vpc !== undefined && one.vpc !== undefined && one.vpc !== cluster.vpc)
+    return refused('OtherVpc', one.vpc);
   return undefined;
 };
 
 /** Where the claim on an existing CLB is met. Everything else the Service has is left, or kept if the settings refuse. */
-const seatExisting = ({ settings, cluster, kin }: Seating, claim: Claim, wish: LoadBalancer, id: CloudId): Seat | Unseated => {
+const seatExisting = (
+  { settings, cluster, kin }: Seating,
+  claim: Claim,
+  wish: LoadBalancer,
+  id: CloudId,
+): Seat | Unseated => {
   const at = kin.observed(id);
   const marked = kin.marked(claim.uid);
   const own = ownCount(marked);
@@ -191,7 +197,10 @@ const seatExisting = ({ settings, cluster, kin }: Seating, claim: Claim, wish: L
   if (refused !== undefined || at === undefined)
     return { claim, error: refused ?? { _tag: 'LoadBalancerNotFound', service: claim.service, loadBalancer: id } };
   const serving = own._tag === 'Handover' && publishes(claim, own.successor) ? own.successor : undefined;
-  const leaves = [...(serving === undefined ? [] : [serving]), ...without(marked, at, ...(serving === undefined ? [] : [serving]))];
+  const leaves = [
+    ...(serving === undefined ? [] : [serving]),
+    ...without(marked, at, ...(serving === undefined ? [] : [serving])),
+  ];
   const [current] = leaves;
   if (settings.transitions === 'refuse' && current !== undefined && !marked.includes(at))
     return stay(claim, wish, current, without(leaves, current));

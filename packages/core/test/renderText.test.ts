@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { ObservedState, plan, Policy } from '../src/index.js';
 import { diagnostics, full, observed } from './renderFixtures.js';
 
-const stripped = (text: string): string => text.replace(/\u001b\[\d+m/g, '');
+const stripped = (text: string): string => text.replaceAll(new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g'), '');
 
 describe('Render.toText', () => {
   it('prints lanes, reasons, what was withheld, diagnostics, a summary and the hash', () => {

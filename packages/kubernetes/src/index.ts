@@ -2,8 +2,9 @@ export { type Annotation, annotations, type Mutability } from './annotations.js'
 export { type Subject } from './concerns.js';
 export { type DecodedObject, decodeObject, type Sighting } from './DecodedObject.js';
 export { readDocuments, type TextFile } from './documents.js';
-export { type ObjectEvent, readEvent, type Watched } from './event.js';
+export { readEvent, type Watched } from './event.js';
 export { type KnownKind } from './identity.js';
+export { type ObjectEvent } from './placement.js';
 export { type Documents, type Locate, type RawObject } from './RawObject.js';
 export { type Secret } from './SecretCodec.js';
 export { type Reading } from './ServiceCodec.js';

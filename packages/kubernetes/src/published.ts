@@ -47,9 +47,11 @@ export const loadBalancerOf = (
     .filter((one) => isMarked(uid, one) && (which === 'marked' || serves(uid, one)));
   const target = switchedTo(key, report);
   const before = new Set(published(previous));
+  const same = candidates.filter((one) => addressesOf(one).some((address) => before.has(address)));
   return (
     candidates.find(({ id }) => id === target) ??
-    candidates.find((one) => addressesOf(one).some((address) => before.has(address))) ??
+    same.find(({ id }) => id === previous.loadBalancerId) ??
+    same[0] ??
     candidates.find(({ id }) => id === request.existing) ??
     candidates[0]
   );

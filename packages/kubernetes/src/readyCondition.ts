@@ -11,14 +11,14 @@ export const short = (message: string): string =>
 /** What the condition `Ready` says. */
 export type Verdict = Pick<Condition, 'status' | 'reason' | 'message'>;
 
-/** What `Ready` says of a Service that wants a load balancer: False while anything blocks it or it has no address. */
-export const verdict = (problems: ReadonlyArray<Problem>, reachable: boolean): Verdict => {
+/** What `Ready` says of a Service that wants a load balancer: False while anything blocks it or it has no CLB that runs. */
+export const verdict = (problems: ReadonlyArray<Problem>, serving: boolean): Verdict => {
   const message = short(problems.map((problem) => problem.message).join('; '));
   const [first] = problems;
   if (first?.blocking === true) return { status: 'False', reason: first.reason, message };
-  return reachable
+  return serving
     ? { status: 'True', reason: 'Success', message }
-    : { status: 'False', reason: 'Provisioning', message: 'the load balancer has no address yet' };
+    : { status: 'False', reason: 'Provisioning', message: 'the load balancer is being made' };
 };
 
 const ready = 'Ready';

@@ -7,12 +7,10 @@ import {
   type ServiceConfig,
   Snapshot,
 } from '@clbkit/core';
-import * as E from 'fp-ts/lib/Either.js';
-import { type DecodedObject, decodeObject, type Sighting } from './DecodedObject.js';
+import { decodeObject, type Sighting } from './DecodedObject.js';
 import { markDuplicates, type Seen } from './duplicates.js';
-import { serviceNameLabel } from './EndpointSliceCodec.js';
-import { showPath } from './fieldPath.js';
 import { byError } from './order.js';
+import { type ObjectEvent, placementOf } from './placement.js';
 import type { Documents } from './RawObject.js';
 
 /** The collections of a snapshot. */
@@ -73,46 +71,38 @@ const emptyTables = () => ({
 
 type Tables = ReturnType<typeof emptyTables>;
 
-const withoutService = (
-  { namespace, name }: DecodedObject,
-  place: PlanError.Place | undefined,
-): PlanError.PlanError => ({
-  _tag: 'InvalidField',
-  object: { kind: 'EndpointSlice', namespace, name },
-  path: showPath(['metadata', 'labels', serviceNameLabel]),
-  expected: 'the name of a Service',
-  found: 'nothing',
-  ...(place === undefined ? {} : { place }),
-  remedy: 'the slice belongs to no Service and is left out',
-});
-
-/** Puts an object where it belongs. An unreadable Pod or Secret has no place in a snapshot, so its errors are diagnostics. */
-const place = (tables: Tables, { object, raw }: Seen): void => {
-  const { namespace, name } = object;
-  switch (object.kind) {
+/** Puts an object into the table it belongs to. */
+const put = (tables: Tables, event: ObjectEvent): void => {
+  if (event.object === undefined) return;
+  switch (event._tag) {
     case 'Service':
-      inner(tables.services, namespace).set(name, object.decoded);
+      inner(tables.services, event.namespace).set(event.name, event.object);
       return;
     case 'Node':
-      tables.nodes.set(name, object.decoded);
+      tables.nodes.set(event.name, event.object);
       return;
-    case 'TkeServiceConfig':
-      inner(tables.serviceConfigs, namespace).set(name, object.decoded);
+    case 'ServiceConfig':
+      inner(tables.serviceConfigs, event.namespace).set(event.name, event.object);
       return;
     case 'Pod':
-      if (E.isLeft(object.decoded)) tables.diagnostics.push(...object.decoded.left.errors);
-      else inner(tables.pods, namespace).set(name, object.decoded.right);
+      inner(tables.pods, event.namespace).set(event.name, event.object);
       return;
-    case 'Secret':
-      if (E.isLeft(object.decoded)) tables.diagnostics.push(...object.decoded.left.errors);
+    case 'EndpointSlice':
+      under(inner(tables.endpointSlices, event.namespace), event.service, emptySlices).set(event.name, event.object);
+  }
+};
+
+const place = (tables: Tables, { object, raw }: Seen): void => {
+  const placement = placementOf(object, raw.locate);
+  switch (placement._tag) {
+    case 'Placed':
+      put(tables, placement.event);
       return;
-    case 'EndpointSlice': {
-      const { service, decoded } = object;
-      if (service !== undefined)
-        under(inner(tables.endpointSlices, namespace), service, emptySlices).set(name, decoded);
-      else if (E.isLeft(decoded)) tables.strays.push(decoded.left);
-      else tables.diagnostics.push(withoutService(object, raw.locate(['metadata'])));
-    }
+    case 'Stray':
+      tables.strays.push(placement.unreadable);
+      return;
+    case 'Nowhere':
+      tables.diagnostics.push(...placement.diagnostics);
   }
 };
 

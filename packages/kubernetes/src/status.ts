@@ -127,7 +127,8 @@ const wanting = (
   const lanes = lanesOf(service.key, loadBalancer);
   const problems = problemsOf(subject, lanes, facts.report);
   const shown = shownBy(loadBalancer, previous, problems[0]?.blocking === true);
-  const ready = verdict(problems, shown.ingress.length > 0);
+  const running = loadBalancer?.status === 'Running' || loadBalancer === undefined;
+  const ready = verdict(problems, running && shown.ingress.length > 0);
   const done = stepsFor(subject, lanes, facts.report).some(({ outcome }) => outcome._tag === 'Done');
   const success = eventOf(subject)('Normal', 'EnsureServiceSuccess', 'Service Sync Success. ReturnCode: S2000');
   return conclude(facts.now, previous, {
@@ -169,7 +170,7 @@ const leaving = (
  * |---|---|---|---|
  * | wants a CLB, in sync | of its CLB | True, Success | EnsureServiceSuccess (also after a pass that did something) |
  * | wants one, something blocks it | of its CLB, else the last one | False, TKE code or tag | a Warning for each problem |
- * | wants one, there is no address yet | none | False, Provisioning | none |
+ * | wants one that is not there or still being made | what it gives | False, Provisioning | none |
  * | wants none, and none serves it | none | taken out | EnsuringService, once |
  * | wants none, yet its CLB is still there | the last one | False if blocked, else as it was | a Warning for each problem |
  * | cannot be read | the last one | False, InvalidField | a Warning for each error |

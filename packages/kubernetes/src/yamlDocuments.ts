@@ -1,5 +1,16 @@
 import * as E from 'fp-ts/lib/Either.js';
-import { Composer, type CST, type Document, isMap, isScalar, isSeq, Lexer, LineCounter, Parser } from 'yaml';
+import {
+  Composer,
+  type CST,
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  Parser,
+  type YAMLParseError,
+} from 'yaml';
 import { type FieldPath, showValue } from './fieldPath.js';
 
 /** A value, and the line of the field at a path in it. */
@@ -58,9 +69,14 @@ const oneLine = (message: string): string => message.replace(/\s+/g, ' ').trim()
 
 const wordsOf = (cause: unknown): string => oneLine(cause instanceof Error ? cause.message : showValue(cause));
 
+const failureOf = (lines: LineCounter, error: Pick<YAMLParseError, 'pos' | 'message'>): ParseFailure => ({
+  line: lines.linePos(error.pos[0]).line,
+  message: oneLine(error.message),
+});
+
 const readDocument = (lines: LineCounter, document: Document.Parsed): E.Either<ParseFailure, ParsedDocument> => {
   const [error] = document.errors;
-  if (error !== undefined) return E.left({ line: lines.linePos(error.pos[0]).line, message: oneLine(error.message) });
+  if (error !== undefined) return E.left(failureOf(lines, error));
   const lineOf = (path: FieldPath): number => lines.linePos(offsetOf(document, path)).line;
   try {
     return E.right({ value: document.toJS() as unknown, lineOf });
@@ -79,15 +95,15 @@ export const parseYaml = (text: string): ReadonlyArray<E.Either<ParseFailure, Pa
   const fail = (message: string): void => {
     out.push(E.left({ line: lines.lineStarts.length, message }));
   };
-  let deep = false;
+  const seen: { tooDeep: boolean } = { tooDeep: false };
   const tooDeep = (): void => {
-    deep = true;
+    seen.tooDeep = true;
   };
   try {
     for (const document of composer.compose(tokensOf(text, parser, tooDeep))) out.push(readDocument(lines, document));
-    if (deep) fail(`values nested more than ${maxDepth} deep`);
+    if (seen.tooDeep) fail(`values nested more than ${maxDepth} deep`);
     const [error] = out.length === 0 ? composer.streamInfo().errors : [];
-    if (error !== undefined) fail(oneLine(error.message));
+    if (error !== undefined) out.push(E.left(failureOf(lines, error)));
   } catch (cause) {
     fail(wordsOf(cause));
   }

@@ -104,13 +104,13 @@ describe('Service', () => {
   });
 
   it.each([
-    ['ports are null', { ports: null }],
-    ['ports are missing', { ports: undefined }],
+    ['ports are null', { ports: null }, {}],
+    ['ports are missing', { ports: undefined }, {}],
     ['status is null', {}, { status: null }],
     ['the balancer status is null', {}, { status: { loadBalancer: null } }],
     ['ingress is null', {}, { status: { loadBalancer: { ingress: null } } }],
-    ['text is empty', { loadBalancerClass: '' }],
-  ])('is readable when %s', (_, spec, rest = {}) => {
+    ['text is empty', { loadBalancerClass: '' }, {}],
+  ])('is readable when %s', (_, spec: Readonly<Record<string, unknown>>, rest: object) => {
     expect(nounOf({ ...service(spec), ...rest })).toMatchObject({ key: 'shop/web', published: [] });
   });
 

@@ -163,7 +163,6 @@ describe('readDocuments', () => {
       fc.property(any, (text) => {
         expect(Array.isArray(fromText(text).diagnostics)).toBe(true);
       }),
-      { numRuns: 200 },
     );
   });
 

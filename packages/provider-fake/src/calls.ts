@@ -19,7 +19,11 @@ export type Call =
       /** How many, 1 to 20; one when absent. */
       readonly number?: number;
     }
-  | { readonly action: 'DeleteLoadBalancer'; readonly loadBalancers: ReadonlyArray<Ref.CloudId>; readonly force: boolean }
+  | {
+      readonly action: 'DeleteLoadBalancer';
+      readonly loadBalancers: ReadonlyArray<Ref.CloudId>;
+      readonly force: boolean;
+    }
   | {
       readonly action: 'ModifyLoadBalancerAttributes';
       readonly loadBalancer: Ref.CloudId;

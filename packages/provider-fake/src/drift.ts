@@ -1,6 +1,12 @@
-import { Backend, type Listener as CoreListener, Listener as L, type LoadBalancer as CoreLoadBalancer, type Ownership } from '@clbkit/core';
+import {
+  Backend,
+  type Listener as CoreListener,
+  Listener as L,
+  type LoadBalancer as CoreLoadBalancer,
+  type Ownership,
+} from '@clbkit/core';
 import { mint } from './actions/Change.js';
-import { vipOf } from './actions/loadBalancers.js';
+import { vipOf } from './actions/account.js';
 import * as Backends from './internal/backends.js';
 import { keysOf, lookup, omit } from './internal/keyed.js';
 import { full, modified } from './listenerSettings.js';
@@ -75,42 +81,58 @@ const onListener = (
 const onBackends = (at: OnListener, change: (set: Backend.BackendSet) => Backend.BackendSet) =>
   onListener(at, (found) => ({ ...found, backends: change(found.backends) }));
 
-const addListener = (edit: Extract<Edit, { _tag: 'AddListener' }>) => (world: World.World): World.World => {
-  const [id] = mint('lbl', 1, world);
-  if (id === undefined) return world;
-  const { name, protocol, port, backends = [] } = edit;
-  const made = { id, name, protocol, port, settings: full(protocol, {}), backends: Backend.canonical(backends) };
-  const after = onLoadBalancer(edit.loadBalancer, (one) => {
-    const slots = World.slots(one);
-    const fits = !slots.has(L.slotOf(made)) && slots.size < world.quotas.listenersPerLoadBalancer;
-    return fits ? { ...one, listeners: { ...one.listeners, [id]: made } } : one;
-  })(world);
-  return after === world ? world : { ...after, nextId: world.nextId + 1 };
-};
+const addListener =
+  (edit: Extract<Edit, { _tag: 'AddListener' }>) =>
+  (world: World.World): World.World => {
+    const [id] = mint('lbl', 1, world);
+    if (id === undefined) return world;
+    const { name, protocol, port, backends = [] } = edit;
+    const made = { id, name, protocol, port, settings: full(protocol, {}), backends: Backend.canonical(backends) };
+    const after = onLoadBalancer(edit.loadBalancer, (one) => {
+      const slots = World.slots(one);
+      const fits = !slots.has(L.slotOf(made)) && slots.size < world.quotas.listenersPerLoadBalancer;
+      return fits ? { ...one, listeners: { ...one.listeners, [id]: made } } : one;
+    })(world);
+    return after === world ? world : { ...after, nextId: world.nextId + 1 };
+  };
 
-const createLoadBalancer = (edit: Extract<Edit, { _tag: 'CreateLoadBalancer' }>) => (world: World.World): World.World => {
-  const [id] = mint('lb', 1, world);
-  if (id === undefined) return world;
-  const { name, network, tags, vpc = world.settings.defaultVpc } = edit;
-  const rest = { status: 'Running', deletionProtected: false, listeners: {} } as const;
-  const made = { id, name, network, vpc, tags, vips: [vipOf(network, world.nextId)], ...rest };
-  return { ...World.put(made)(world), nextId: world.nextId + 1 };
-};
+const createLoadBalancer =
+  (edit: Extract<Edit, { _tag: 'CreateLoadBalancer' }>) =>
+  (world: World.World): World.World => {
+    const [id] = mint('lb', 1, world);
+    if (id === undefined) return world;
+    const { name, network, tags, vpc = world.settings.defaultVpc } = edit;
+    const rest = { status: 'Running', deletionProtected: false, listeners: {} } as const;
+    const made = { id, name, network, vpc, tags, vips: [vipOf(network, world.nextId)], ...rest };
+    return { ...World.put(made)(world), nextId: world.nextId + 1 };
+  };
 
-const destroyInstance = (address: string) => (world: World.World): World.World =>
-  World.loadBalancers(world).reduce((after, { id, listeners }) => {
-    const bound = Object.values(listeners).filter(({ backends }) => backends.some(({ addresses }) => addresses.includes(address)));
-    return bound.reduce((next, { id: listener }) => {
-      const off = (set: Backend.BackendSet): Backend.BackendSet =>
-        Backends.without(set, set.map(({ port }) => ({ port, address })));
-      return onBackends({ loadBalancer: id, listener }, off)(next);
-    }, after);
-  }, world);
+const destroyInstance =
+  (address: string) =>
+  (world: World.World): World.World =>
+    World.loadBalancers(world).reduce((after, { id, listeners }) => {
+      const bound = Object.values(listeners).filter(({ backends }) =>
+        backends.some(({ addresses }) => addresses.includes(address)),
+      );
+      return bound.reduce((next, { id: listener }) => {
+        const off = (set: Backend.BackendSet): Backend.BackendSet =>
+          Backends.without(
+            set,
+            set.map(({ port }) => ({ port, address })),
+          );
+        return onBackends({ loadBalancer: id, listener }, off)(next);
+      }, after);
+    }, world);
 
-const deleteLoadBalancer = (place: Place) => (world: World.World): World.World => {
-  const id = placed(World.loadBalancers(world).map((one) => one.id), place);
-  return id === undefined || World.loadBalancer(id)(world) === undefined ? world : World.remove(id)(world);
-};
+const deleteLoadBalancer =
+  (place: Place) =>
+  (world: World.World): World.World => {
+    const id = placed(
+      World.loadBalancers(world).map((one) => one.id),
+      place,
+    );
+    return id === undefined || World.loadBalancer(id)(world) === undefined ? world : World.remove(id)(world);
+  };
 
 /** The world after an edit. An edit of something that is not there, or that does not fit, changes nothing. */
 export const applyEdit = (edit: Edit): ((world: World.World) => World.World) => {

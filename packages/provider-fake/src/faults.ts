@@ -73,7 +73,7 @@ export const befall = (
 
 /** Pseudo-random numbers in [0, 1) from a seed: mulberry32. The same seed gives the same numbers everywhere. */
 export function* random(seed: number): Generator<number, never> {
-  for (let state = seed >>> 0; ; ) {
+  for (let state = seed >>> 0; ;) {
     state = (state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);

@@ -41,7 +41,13 @@ export const range = {
   /** Seconds of session stickiness, or 0 for none (SDK). */
   session: { min: 30, max: 3600 },
   /** Members of a health check (SDK). */
-  healthCheck: { timeout: [2, 60], intervalTime: [2, 300], healthNum: [2, 10], unHealthNum: [2, 10], httpCode: [1, 31] },
+  healthCheck: {
+    timeout: [2, 60],
+    intervalTime: [2, 300],
+    healthNum: [2, 10],
+    unHealthNum: [2, 10],
+    httpCode: [1, 31],
+  },
 } as const;
 
 /** Bound targets from which a CLB is not deleted without force: FailedOperation.TargetNumCheckRisk (SDK). */

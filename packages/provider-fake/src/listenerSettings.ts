@@ -19,10 +19,7 @@ const fullCheck = (protocol: Listener.Protocol, check: Check): Check => {
 };
 
 /** Settings with every member the cloud gives a default (clb-api 2.8 and 3.5). Law: idempotent. */
-export const full = (
-  protocol: Listener.Protocol,
-  settings: Listener.ListenerSettings,
-): Listener.ListenerSettings => ({
+export const full = (protocol: Listener.Protocol, settings: Listener.ListenerSettings): Listener.ListenerSettings => ({
   scheduler: 'WRR',
   sessionExpireTime: 0,
   deregisterTargetRst: false,
@@ -53,7 +50,8 @@ export const wrong = (protocol: Listener.Protocol, settings: Listener.ListenerSe
   for (const field of ['timeout', 'intervalTime', 'healthNum', 'unHealthNum', 'httpCode'] as const)
     if (!within(check[field], range.healthCheck[field])) return `HealthCheck ${field}`;
   if (!within(check.checkPort, [range.port.min, range.port.max])) return 'HealthCheck checkPort';
-  if ((check.timeout ?? 0) >= (check.intervalTime ?? Infinity)) return 'HealthCheck timeout must be less than intervalTime';
+  if ((check.timeout ?? 0) >= (check.intervalTime ?? Infinity))
+    return 'HealthCheck timeout must be less than intervalTime';
   return check.enabled === false ? undefined : wrongCheck(protocol, check);
 };
 

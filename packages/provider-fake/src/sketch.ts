@@ -7,7 +7,7 @@ import {
   Ref,
 } from '@clbkit/core';
 import { freeze } from 'immer';
-import { vipOf } from './actions/loadBalancers.js';
+import { vipOf } from './actions/account.js';
 import { type Keyed, keysOf, lookup } from './internal/keyed.js';
 import * as Shelf from './internal/shelf.js';
 import * as limits from './limits.js';

@@ -19,7 +19,11 @@ export const worldSchema: Schema = {
 const at = (...keys: ReadonlyArray<string>): string =>
   keys.map((key, index) => (index % 2 === 1 ? `[${JSON.stringify(key)}]` : `${index > 0 ? '.' : ''}${key}`)).join('');
 
-const listenerTroubles = (id: string, sketch: LoadBalancerSketch, owners: Map<string, string>): ReadonlyArray<Trouble> => {
+const listenerTroubles = (
+  id: string,
+  sketch: LoadBalancerSketch,
+  owners: Map<string, string>,
+): ReadonlyArray<Trouble> => {
   const out: Array<Trouble> = [];
   const holders = new Map<string, string>();
   for (const key of keysOf(sketch.listeners ?? {})) {
@@ -28,7 +32,8 @@ const listenerTroubles = (id: string, sketch: LoadBalancerSketch, owners: Map<st
     const path = at('loadBalancers', id, 'listeners', key);
     const [owner, slot] = [owners.get(key), Listener.slotOf(listener)];
     const holder = holders.get(slot);
-    if (owner !== undefined) out.push({ path, expected: 'an id of its own', found: `the id of a listener of ${owner}` });
+    if (owner !== undefined)
+      out.push({ path, expected: 'an id of its own', found: `the id of a listener of ${owner}` });
     if (holder !== undefined) out.push({ path, expected: `a free port`, found: `${slot}, taken by ${holder}` });
     if (listener.id !== undefined && listener.id !== key)
       out.push({ path: `${path}.id`, expected: key, found: listener.id });
@@ -44,11 +49,16 @@ const conflicts = (sketch: WorldSketch): ReadonlyArray<Trouble> => {
   const all = sketch.loadBalancers ?? {};
   const inLoadBalancers = keysOf(all).flatMap((id): ReadonlyArray<Trouble> => {
     const one = lookup(all, id) ?? {};
-    const wrong = one.id !== undefined && one.id !== id ? [{ path: `${at('loadBalancers', id)}.id`, expected: id, found: one.id }] : [];
+    const wrong =
+      one.id !== undefined && one.id !== id
+        ? [{ path: `${at('loadBalancers', id)}.id`, expected: id, found: one.id }]
+        : [];
     return [...wrong, ...listenerTroubles(id, one, owners)];
   });
   const tasks = Object.entries(sketch.tasks ?? {}).flatMap(([id, task]): ReadonlyArray<Trouble> =>
-    task.loadBalancer === id ? [] : [{ path: `${at('tasks', id)}.loadBalancer`, expected: id, found: task.loadBalancer }],
+    task.loadBalancer === id
+      ? []
+      : [{ path: `${at('tasks', id)}.loadBalancer`, expected: id, found: task.loadBalancer }],
   );
   return [...inLoadBalancers, ...tasks];
 };

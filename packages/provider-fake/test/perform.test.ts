@@ -75,39 +75,113 @@ describe('perform', () => {
   describe('refuses', () => {
     it.each<readonly [name: string, call: Call, answer: string, over?: WorldSketch]>([
       ['21 load balancers at once', { ...create, number: 21 }, 'Invalid InvalidParameterValue.Range'],
-      ['a client token that is too long', { ...create, clientToken: 'x'.repeat(65) }, 'Invalid InvalidParameterValue.Length'],
+      [
+        'a client token that is too long',
+        { ...create, clientToken: 'x'.repeat(65) },
+        'Invalid InvalidParameterValue.Length',
+      ],
       ['a name that is too long', { ...create, name: 'x'.repeat(81) }, 'Invalid InvalidParameterValue.Length'],
       ['a tag without a value', { ...create, tags: { a: '' } }, 'Invalid InvalidParameterValue'],
-      ['more tags than a creation takes', { ...create, tags: Object.fromEntries(many(21).map((n) => [`k${String(n)}`, 'v'])) }, 'Invalid InvalidParameterValue.Length'],
-      ['a public load balancer beyond the quota', create, 'QuotaExceeded LimitExceeded', { quotas: { publicLoadBalancers: 3 } }],
-      ['an internal load balancer beyond the quota', { ...create, network: { _tag: 'Internal', subnet: 's' } }, 'QuotaExceeded LimitExceeded', { quotas: { internalLoadBalancers: 1 } }],
+      [
+        'more tags than a creation takes',
+        { ...create, tags: Object.fromEntries(many(21).map((n) => [`k${String(n)}`, 'v'])) },
+        'Invalid InvalidParameterValue.Length',
+      ],
+      [
+        'a public load balancer beyond the quota',
+        create,
+        'QuotaExceeded LimitExceeded',
+        { quotas: { publicLoadBalancers: 3 } },
+      ],
+      [
+        'an internal load balancer beyond the quota',
+        { ...create, network: { _tag: 'Internal', subnet: 's' } },
+        'QuotaExceeded LimitExceeded',
+        { quotas: { internalLoadBalancers: 1 } },
+      ],
       ['a deletion of nothing', remove(true), 'Invalid InvalidParameterValue.Length'],
       ['a deletion of 21', remove(true, ...many(21).map(String)), 'Invalid InvalidParameterValue.Length'],
       ['a deletion of one twice', remove(true, 'lb-a', 'lb-a'), 'Conflict InvalidParameterValue.Duplicate'],
-      ['a deletion with one unknown id', remove(true, 'lb-new', 'lb-b', 'lb-gone'), 'NotFound InvalidParameter.LBIdNotFound'],
+      [
+        'a deletion with one unknown id',
+        remove(true, 'lb-new', 'lb-b', 'lb-gone'),
+        'NotFound InvalidParameter.LBIdNotFound',
+      ],
       ['a deletion of one that is busy', remove(true, 'lb-b', 'lb-new'), 'Busy FailedOperation.ResourceInOperating'],
       ['a deletion of a protected one, forced or not', remove(true, 'lb-safe'), 'Refused FailedOperation'],
-      ['a name that another has', { action: 'ModifyLoadBalancerAttributes', loadBalancer: lb, name: 'lb-b' }, 'Conflict InvalidParameterValue.Duplicate'],
-      ['attributes of an unknown load balancer', { action: 'ModifyLoadBalancerAttributes', loadBalancer: id('lb-gone') }, 'NotFound InvalidParameter.LBIdNotFound'],
+      [
+        'a name that another has',
+        { action: 'ModifyLoadBalancerAttributes', loadBalancer: lb, name: 'lb-b' },
+        'Conflict InvalidParameterValue.Duplicate',
+      ],
+      [
+        'attributes of an unknown load balancer',
+        { action: 'ModifyLoadBalancerAttributes', loadBalancer: id('lb-gone') },
+        'NotFound InvalidParameter.LBIdNotFound',
+      ],
       ['listeners without ports', listeners({ ports: [] }), 'Invalid MissingParameter'],
       ['50 ports in one call', listeners({ ports: many(50) }), 'Invalid InvalidParameterValue.Length'],
       ['port 0', listeners({ ports: [443, 0] }), 'Invalid InvalidParameterValue.Range'],
       ['a port twice', listeners({ ports: [443, 443] }), 'Conflict InvalidParameterValue.Duplicate'],
       ['names that do not match the ports', listeners({ names: ['a', 'b'] }), 'Invalid InvalidParameterValue.Length'],
       ['a listener on a taken port', listeners({ ports: [443, 80] }), 'Conflict InvalidParameter.PortCheckFailed'],
-      ['another protocol of the same transport', listeners({ protocol: 'TCP_SSL', ports: [8080] }), 'Conflict InvalidParameter.PortCheckFailed'],
+      [
+        'another protocol of the same transport',
+        listeners({ protocol: 'TCP_SSL', ports: [8080] }),
+        'Conflict InvalidParameter.PortCheckFailed',
+      ],
       ['QUIC where UDP is', listeners({ protocol: 'QUIC', ports: [53] }), 'Conflict InvalidParameter.PortCheckFailed'],
-      ['listeners beyond the quota', listeners({ ports: many(48).map((n) => n + 1000) }), 'QuotaExceeded LimitExceeded'],
-      ['a listener on an unknown load balancer', listeners({ loadBalancer: id('lb-gone') }), 'NotFound InvalidParameter.LBIdNotFound'],
-      ['a listener on a load balancer being made', listeners({ loadBalancer: id('lb-new') }), 'Busy FailedOperation.ResourceInOperating'],
-      ['a health check slower than its interval', listeners({ settings: { healthCheck: { timeout: 5 } } }), 'Invalid InvalidParameterValue'],
+      [
+        'listeners beyond the quota',
+        listeners({ ports: many(48).map((n) => n + 1000) }),
+        'QuotaExceeded LimitExceeded',
+      ],
+      [
+        'a listener on an unknown load balancer',
+        listeners({ loadBalancer: id('lb-gone') }),
+        'NotFound InvalidParameter.LBIdNotFound',
+      ],
+      [
+        'a listener on a load balancer being made',
+        listeners({ loadBalancer: id('lb-new') }),
+        'Busy FailedOperation.ResourceInOperating',
+      ],
+      [
+        'a health check slower than its interval',
+        listeners({ settings: { healthCheck: { timeout: 5 } } }),
+        'Invalid InvalidParameterValue',
+      ],
       ['a session of 10 seconds', listeners({ settings: { sessionExpireTime: 10 } }), 'Invalid InvalidParameterValue'],
-      ['a ping check of TCP', listeners({ settings: { healthCheck: { checkType: 'PING' } } }), 'Invalid InvalidParameterValue'],
-      ['an HTTP check of TCP without a domain', listeners({ settings: { healthCheck: { checkType: 'HTTP' } } }), 'Invalid InvalidParameterValue'],
-      ['a custom check without its texts', listeners({ settings: { healthCheck: { checkType: 'CUSTOM' } } }), 'Invalid InvalidParameterValue'],
-      ['a check of port 0', listeners({ settings: { healthCheck: { checkPort: 0 } } }), 'Invalid InvalidParameterValue'],
-      ['a change of an unknown listener', { action: 'ModifyListener', loadBalancer: lb, listener: id('lbl-gone'), settings: {} }, 'NotFound InvalidParameter'],
-      ['a change to a health check that does not fit', { action: 'ModifyListener', loadBalancer: lb, listener: web, settings: { healthCheck: { timeout: 9 } } }, 'Invalid InvalidParameterValue'],
+      [
+        'a ping check of TCP',
+        listeners({ settings: { healthCheck: { checkType: 'PING' } } }),
+        'Invalid InvalidParameterValue',
+      ],
+      [
+        'an HTTP check of TCP without a domain',
+        listeners({ settings: { healthCheck: { checkType: 'HTTP' } } }),
+        'Invalid InvalidParameterValue',
+      ],
+      [
+        'a custom check without its texts',
+        listeners({ settings: { healthCheck: { checkType: 'CUSTOM' } } }),
+        'Invalid InvalidParameterValue',
+      ],
+      [
+        'a check of port 0',
+        listeners({ settings: { healthCheck: { checkPort: 0 } } }),
+        'Invalid InvalidParameterValue',
+      ],
+      [
+        'a change of an unknown listener',
+        { action: 'ModifyListener', loadBalancer: lb, listener: id('lbl-gone'), settings: {} },
+        'NotFound InvalidParameter',
+      ],
+      [
+        'a change to a health check that does not fit',
+        { action: 'ModifyListener', loadBalancer: lb, listener: web, settings: { healthCheck: { timeout: 9 } } },
+        'Invalid InvalidParameterValue',
+      ],
       ['a deletion of 21 listeners', clear(...many(21).map(String)), 'Invalid InvalidParameterValue.Length'],
       ['a deletion of one listener twice', clear('lbl-web', 'lbl-web'), 'Conflict InvalidParameterValue.Duplicate'],
       ['a deletion with one unknown listener', clear('lbl-web', 'lbl-gone'), 'NotFound InvalidParameter'],
@@ -117,23 +191,70 @@ describe('perform', () => {
       ['a weight of 101', register({ ...target(7), weight: 101 }), 'Invalid InvalidParameterValue.Range'],
       ['a target without an address', register({ ...target(7), address: '' }), 'Invalid MissingParameter'],
       ['a target port of 65536', register({ ...target(7), port: 65_536 }), 'Invalid InvalidParameterValue.Range'],
-      ['targets of an unknown listener', register(target(7), target(7, id('lbl-gone'))), 'NotFound InvalidParameter.ListenerIdNotFound'],
+      [
+        'targets of an unknown listener',
+        register(target(7), target(7, id('lbl-gone'))),
+        'NotFound InvalidParameter.ListenerIdNotFound',
+      ],
       ['targets of a layer-7 listener', register(target(7, page)), 'Invalid MissingParameter'],
-      ['the removal of targets from an unknown listener', { action: 'BatchDeregisterTargets', loadBalancer: lb, targets: [target(1, id('lbl-gone'))] }, 'NotFound InvalidParameter.ListenerIdNotFound'],
-      ['targets beyond the quota, counting again what is bound', register(target(1), target(2)), 'QuotaExceeded LimitExceeded', { quotas: { backendsPerListener: 3 } }],
-      ['a weight of an unbound target', weigh({ listener: web, targets: [{ ...target(9), weight: 1 }] }), 'NotFound InvalidParameter'],
-      ['weights of an unknown listener', weigh({ listener: id('lbl-gone'), targets: [{ ...target(1), weight: 1 }] }), 'NotFound InvalidParameter'],
-      ['weights of 51 targets of one listener', weigh({ listener: web, targets: many(51).map((n) => ({ ...target(n), weight: 1 })) }), 'Invalid InvalidParameterValue.Length'],
-      ['101 rules', weigh(...many(101).map((n) => ({ listener: web, targets: [{ ...target(n), weight: 1 }] }))), 'Invalid InvalidParameterValue.Length'],
-      ['weights of 501 targets', weigh(...many(11).map((n) => ({ listener: web, targets: many(n === 11 ? 1 : 50).map((m) => ({ ...target(n * 100 + m), weight: 1 })) }))), 'Invalid InvalidParameterValue.Length'],
+      [
+        'the removal of targets from an unknown listener',
+        { action: 'BatchDeregisterTargets', loadBalancer: lb, targets: [target(1, id('lbl-gone'))] },
+        'NotFound InvalidParameter.ListenerIdNotFound',
+      ],
+      [
+        'targets beyond the quota, counting again what is bound',
+        register(target(1), target(2)),
+        'QuotaExceeded LimitExceeded',
+        { quotas: { backendsPerListener: 3 } },
+      ],
+      [
+        'a weight of an unbound target',
+        weigh({ listener: web, targets: [{ ...target(9), weight: 1 }] }),
+        'NotFound InvalidParameter',
+      ],
+      [
+        'weights of an unknown listener',
+        weigh({ listener: id('lbl-gone'), targets: [{ ...target(1), weight: 1 }] }),
+        'NotFound InvalidParameter',
+      ],
+      [
+        'weights of 51 targets of one listener',
+        weigh({ listener: web, targets: many(51).map((n) => ({ ...target(n), weight: 1 })) }),
+        'Invalid InvalidParameterValue.Length',
+      ],
+      [
+        '101 rules',
+        weigh(...many(101).map((n) => ({ listener: web, targets: [{ ...target(n), weight: 1 }] }))),
+        'Invalid InvalidParameterValue.Length',
+      ],
+      [
+        'weights of 501 targets',
+        weigh(
+          ...many(11).map((n) => ({
+            listener: web,
+            targets: many(n === 11 ? 1 : 50).map((m) => ({ ...target(n * 100 + m), weight: 1 })),
+          })),
+        ),
+        'Invalid InvalidParameterValue.Length',
+      ],
       ['no tags', tags({}), 'Invalid MissingParameter'],
-      ['eleven tags', tags(Object.fromEntries(many(11).map((n) => [`k${String(n)}`, 'v']))), 'QuotaExceeded LimitExceeded.TagNumPerRequest'],
+      [
+        'eleven tags',
+        tags(Object.fromEntries(many(11).map((n) => [`k${String(n)}`, 'v']))),
+        'QuotaExceeded LimitExceeded.TagNumPerRequest',
+      ],
       ['eleven tags to remove', tags({}, many(11).map(String)), 'QuotaExceeded LimitExceeded.TagNumPerRequest'],
       ['a tag set and removed at once', tags({ a: 'b' }, ['a']), 'Invalid InvalidParameterValue.DeleteTagsParamError'],
       ['a tag removed twice', tags({}, ['a', 'a']), 'Invalid InvalidParameterValue.TagKeyDuplicate'],
       ['a reserved tag', tags({ 'qcs:a': 'b' }), 'Invalid InvalidParameterValue.TagKeyCharacterIllegal'],
       ['tags of an unknown load balancer', tags({ a: 'b' }, [], id('lb-gone')), 'NotFound ResourceNotFound'],
-      ['tags beyond the quota', tags({ a: 'b' }), 'QuotaExceeded LimitExceeded.ResourceAttachedTags', { quotas: { tagsPerLoadBalancer: 1 } }],
+      [
+        'tags beyond the quota',
+        tags({ a: 'b' }),
+        'QuotaExceeded LimitExceeded.ResourceAttachedTags',
+        { quotas: { tagsPerLoadBalancer: 1 } },
+      ],
     ])('%s', (_, call, answer, over = {}) => {
       expect(refusal(call, worldOf({ ...sketch, ...over }))).toBe(answer);
     });
@@ -180,21 +301,32 @@ describe('perform', () => {
     it('makes several, with names of its own', () => {
       const { world: made, answer } = done({ ...create, number: 2, name: 'n' }, world);
       expect(answer.ids).toEqual(['lb-00000005', 'lb-00000006']);
-      expect(answer.ids.map((one) => World.loadBalancer(one)(made)?.name)).toEqual(['clb-lb-00000005', 'clb-lb-00000006']);
+      expect(answer.ids.map((one) => World.loadBalancer(one)(made)?.name)).toEqual([
+        'clb-lb-00000005',
+        'clb-lb-00000006',
+      ]);
     });
     it('leaves nothing behind when its task fails', () => {
-      const { world: started, answer } = right(performWith({ failure: 'no stock' })({ ...create, clientToken: 't' })(world));
+      const { world: started, answer } = right(
+        performWith({ failure: 'no stock' })({ ...create, clientToken: 't' })(world),
+      );
       const ended = Clock.settle(started);
       expect(Clock.statusOf(answer.requestId)(ended)).toBe(1);
       expect(World.size(ended)).toBe(4);
-      expect(refusal({ ...create, clientToken: 't' }, ended)).toBe('Conflict InvalidParameter.ClientTokenLimitExceeded');
+      expect(refusal({ ...create, clientToken: 't' }, ended)).toBe(
+        'Conflict InvalidParameter.ClientTokenLimitExceeded',
+      );
     });
   });
 
   describe('DeleteLoadBalancer', () => {
     const crowded = worldOf({
       loadBalancers: {
-        'lb-a': { listeners: { 'lbl-a': { protocol: 'TCP', port: 80, backends: [{ port: 1, addresses: many(20).map(String) }] } } },
+        'lb-a': {
+          listeners: {
+            'lbl-a': { protocol: 'TCP', port: 80, backends: [{ port: 1, addresses: many(20).map(String) }] },
+          },
+        },
         'lb-b': {},
         'lb-c': {},
       },
@@ -220,14 +352,23 @@ describe('perform', () => {
   describe('ModifyLoadBalancerAttributes', () => {
     it('changes the name and the protection, and nothing that is absent', () => {
       const call: Call = { action: 'ModifyLoadBalancerAttributes', loadBalancer: lb };
-      expect(World.loadBalancer('lb-a')(after(world, { ...call, name: 'back' }))).toMatchObject({ name: 'back', deletionProtected: false });
-      expect(World.loadBalancer('lb-a')(after(world, { ...call, deletionProtected: true }))).toMatchObject({ name: 'front', deletionProtected: true });
+      expect(World.loadBalancer('lb-a')(after(world, { ...call, name: 'back' }))).toMatchObject({
+        name: 'back',
+        deletionProtected: false,
+      });
+      expect(World.loadBalancer('lb-a')(after(world, { ...call, deletionProtected: true }))).toMatchObject({
+        name: 'front',
+        deletionProtected: true,
+      });
     });
   });
 
   describe('CreateListener', () => {
     it('gives ids in the order of the ports at once, and complete listeners when its task ends', () => {
-      const { world: started, answer } = done(listeners({ ports: [443, 53], names: ['x', 'y'], settings: { scheduler: 'LEAST_CONN' } }), world);
+      const { world: started, answer } = done(
+        listeners({ ports: [443, 53], names: ['x', 'y'], settings: { scheduler: 'LEAST_CONN' } }),
+        world,
+      );
       expect(answer.ids).toEqual(['lbl-00000005', 'lbl-00000006']);
       expect(World.listener('lb-a', 'lbl-00000005')(started)).toBeUndefined();
       expect(World.listener('lb-a', 'lbl-00000006')(Clock.settle(started))).toEqual({
@@ -239,7 +380,15 @@ describe('perform', () => {
           scheduler: 'LEAST_CONN',
           sessionExpireTime: 0,
           deregisterTargetRst: false,
-          healthCheck: { enabled: true, intervalTime: 5, timeout: 2, healthNum: 3, unHealthNum: 3, sourceIpType: 0, checkType: 'TCP' },
+          healthCheck: {
+            enabled: true,
+            intervalTime: 5,
+            timeout: 2,
+            healthNum: 3,
+            unHealthNum: 3,
+            sourceIpType: 0,
+            checkType: 'TCP',
+          },
         },
         backends: [],
       });
@@ -256,20 +405,41 @@ describe('perform', () => {
     const settingsAfter = (settings: Listener.ListenerSettings, over: WorldSketch = {}): unknown =>
       World.listener('lb-a', 'lbl-web')(after(worldOf({ ...sketch, ...over }), { ...call, settings }))?.settings;
     it('leaves what is absent', () => {
-      expect(settingsAfter({ scheduler: 'LEAST_CONN' })).toMatchObject({ scheduler: 'LEAST_CONN', sessionExpireTime: 60, healthCheck: { intervalTime: 20 } });
+      expect(settingsAfter({ scheduler: 'LEAST_CONN' })).toMatchObject({
+        scheduler: 'LEAST_CONN',
+        sessionExpireTime: 60,
+        healthCheck: { intervalTime: 20 },
+      });
     });
     it('puts the rest of a partial health check back to its defaults', () => {
-      expect(settingsAfter({ healthCheck: { healthNum: 5 } })).toMatchObject({ healthCheck: { healthNum: 5, intervalTime: 5 } });
+      expect(settingsAfter({ healthCheck: { healthNum: 5 } })).toMatchObject({
+        healthCheck: { healthNum: 5, intervalTime: 5 },
+      });
     });
     it('or leaves it, in a cloud that is set so', () => {
-      expect(settingsAfter({ healthCheck: { healthNum: 5 } }, { settings: { partialHealthCheck: 'merge' } })).toMatchObject({ healthCheck: { healthNum: 5, intervalTime: 20 } });
+      expect(
+        settingsAfter({ healthCheck: { healthNum: 5 } }, { settings: { partialHealthCheck: 'merge' } }),
+      ).toMatchObject({ healthCheck: { healthNum: 5, intervalTime: 20 } });
+    });
+    it('looks only at what is sent', () => {
+      const odd = { healthCheck: { checkType: 'HTTP' } } as const;
+      const over = {
+        loadBalancers: { 'lb-a': { listeners: { 'lbl-web': { protocol: 'TCP', port: 80, settings: odd } } } },
+      } as const;
+      expect(settingsAfter({ scheduler: 'LEAST_CONN' }, over)).toMatchObject({ scheduler: 'LEAST_CONN', ...odd });
     });
     it('renames', () => {
       expect(World.listener('lb-a', 'lbl-web')(after(world, { ...call, name: 'by-hand' }))?.name).toBe('by-hand');
     });
     it('takes a complete HTTP or custom check', () => {
-      expect(settingsAfter({ healthCheck: { checkType: 'HTTP', httpVersion: 'HTTP/1.1', httpCheckDomain: 'a.example' } })).toMatchObject({ healthCheck: { httpCode: 31, httpCheckMethod: 'HEAD' } });
-      expect(settingsAfter({ healthCheck: { checkType: 'CUSTOM', contextType: 'TEXT', sendContext: 'a', recvContext: 'b' } })).toMatchObject({ healthCheck: { checkType: 'CUSTOM' } });
+      expect(
+        settingsAfter({ healthCheck: { checkType: 'HTTP', httpVersion: 'HTTP/1.1', httpCheckDomain: 'a.example' } }),
+      ).toMatchObject({ healthCheck: { httpCode: 31, httpCheckMethod: 'HEAD' } });
+      expect(
+        settingsAfter({
+          healthCheck: { checkType: 'CUSTOM', contextType: 'TEXT', sendContext: 'a', recvContext: 'b' },
+        }),
+      ).toMatchObject({ healthCheck: { checkType: 'CUSTOM' } });
     });
   });
 
@@ -277,7 +447,10 @@ describe('perform', () => {
     it('deletes the listeners it names when its task ends', () => {
       const { world: started } = done(clear('lbl-dns'), world);
       expect(World.listener('lb-a', 'lbl-dns')(started)).toBeDefined();
-      expect(Object.keys(World.loadBalancer('lb-a')(Clock.settle(started))?.listeners ?? {})).toEqual(['lbl-web', 'lbl-page']);
+      expect(Object.keys(World.loadBalancer('lb-a')(Clock.settle(started))?.listeners ?? {})).toEqual([
+        'lbl-web',
+        'lbl-page',
+      ]);
     });
     it.each([
       ['an empty list', clear()],
@@ -288,7 +461,8 @@ describe('perform', () => {
   });
 
   describe('targets', () => {
-    const backendsOf = (now: World.World, listener = web): Backend.BackendSet | undefined => World.listener('lb-a', listener)(now)?.backends;
+    const backendsOf = (now: World.World, listener = web): Backend.BackendSet | undefined =>
+      World.listener('lb-a', listener)(now)?.backends;
     it('are bound at once, with weight 10 unless they say otherwise', () => {
       const { world: now, answer } = done(register(target(3), { ...target(1, dns), weight: 0 }), world);
       expect(answer.tasks).toEqual([]);
@@ -306,7 +480,11 @@ describe('perform', () => {
       ]);
     });
     it('are unbound at once; those that are not bound are passed over', () => {
-      const call: Call = { action: 'BatchDeregisterTargets', loadBalancer: lb, targets: [target(1), target(9), target(1, dns)] };
+      const call: Call = {
+        action: 'BatchDeregisterTargets',
+        loadBalancer: lb,
+        targets: [target(1), target(9), target(1, dns)],
+      };
       expect(backendsOf(done(call, world).world)).toEqual([{ port: 30080, weight: 10, addresses: ['ins-2'] }]);
     });
     it('take a weight when its task ends', () => {

@@ -196,8 +196,8 @@ export const sliceAt = (at: V.Place, name: string): fc.Arbitrary<EndpointSlice> 
       const named = V.ports.flatMap((port) =>
         V.protocols.map((protocol) => ({ name: V.portName(protocol, port), protocol, port: V.targetPortOf(protocol, port, variant) })),
       );
-      const unnamed = { name: '', protocol: 'TCP' as const, port: V.targetPortOf('TCP', 80, variant) };
-      return { name, addressType, ports: missing ? named.slice(0, 3) : [...named, unnamed], endpoints };
+      const unnamed = V.protocols.map((protocol) => ({ name: '', protocol, port: V.targetPortOf('TCP', 80, variant) }));
+      return { name, addressType, ports: missing ? named.slice(0, 3) : [...named, ...unnamed], endpoints };
     });
 
 const check: fc.Arbitrary<HealthCheck> = exact<Pick<HealthCheck, 'enabled' | 'intervalTime' | 'timeout' | 'healthNum'>>(

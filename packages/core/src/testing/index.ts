@@ -11,3 +11,4 @@ export * as Worlds from './worlds.js';
 export { type Effort, type Findings, type Law, law, type Verdict } from './laws/Law.js';
 export { planLaws } from './laws/plan.js';
 export { type Planner, type Play, real, type Stage } from './laws/Planner.js';
+export { worldLaws } from './laws/world.js';

@@ -3,7 +3,7 @@ import { type ServiceKey } from '../Service.js';
 import { type Settings } from '../Settings.js';
 import { type Snapshot } from '../Snapshot.js';
 import { type Cloud, ownerOf, recordedFor, type Seen, type SeenListener } from './cloud.js';
-import { type Active, isRemnant, situation, type Situation } from './situation.js';
+import { type Active, clings, isRemnant, situation, type Situation } from './situation.js';
 import { type Expected, members, type Need } from './wish.js';
 
 /** Something that is not as it shall be: what kind of trouble, what it is about, and why it is one. */
@@ -66,49 +66,51 @@ const judgeService = (uid: string, { home, wish }: Active): Complaints => {
   if (home === undefined) return [complain('MissingLoadBalancer', about, 'nothing serves it')];
   const running = home.facts.status === 'Running' ? [] : [complain('NotRunning', home.id, `Service ${wish.service.key} waits for it`)];
   const claimed = home.users.includes(uid) ? [] : [complain('MissingMark', home.id, `it does not say that ${uid} uses it`)];
-  return [...running, ...claimed, ...wish.needs.flatMap((need) => judgeListener(uid, home, need))];
+  const held = home.listeners
+    .filter((one) => home.standing === 'adopted' && one.named && wish.held.has(one.key) && ownerOf(home, one) === uid)
+    .filter((one) => recordedFor(home, one) !== uid)
+    .map((one) => complain('MissingMark', `${home.id} ${one.key}`, `listener ${one.id} bears no record of ${uid}`));
+  return [...running, ...claimed, ...held, ...wish.needs.flatMap((need) => judgeListener(uid, home, need))];
 };
 
 /** Whether somebody justifies a listener of ours on a load balancer. */
 const justified = ({ caseOf }: Situation, clb: Seen, listener: SeenListener): boolean => {
   const owner = ownerOf(clb, listener);
-  if (owner === undefined) return clb.users.some((user) => caseOf(user)._tag === 'Frozen');
+  if (owner === undefined) return clb.users.some((user) => clings(caseOf, clb, user));
+  if (clings(caseOf, clb, owner)) return true;
   const one = caseOf(owner);
-  if (one._tag !== 'Active') return one._tag === 'Frozen';
-  if (one.home?.id !== clb.id) return false;
+  if (one._tag !== 'Active' || one.home?.id !== clb.id) return false;
   return one.wish.held.has(listener.key) || one.wish.needs.some(({ key }) => key === listener.key);
 };
 
 const judgeUser = ({ caseOf }: Situation, clb: Seen, uid: string): Complaints => {
   const one = caseOf(uid);
-  if (one._tag === 'Frozen' || (one._tag === 'Active' && one.home?.id === clb.id)) return [];
+  if (clings(caseOf, clb, uid) || (one._tag === 'Active' && one.home?.id === clb.id)) return [];
   if (clb.standing === 'adopted') return [complain('ExtraMark', clb.id, `${uid} does not use it any more`)];
-  const keeps = clb.facts.tags['tke-lifecycle-owner'] === 'user' && !clb.facts.deletionProtected;
-  return isRemnant(clb) && !keeps ? [] : [complain('ExtraLoadBalancer', clb.id, `${uid} has no use for it`)];
+  return isRemnant(clb) ? [] : [complain('ExtraLoadBalancer', clb.id, `${uid} has no use for it`)];
 };
 
-/** Records of listeners that are gone, or of those who do not use the load balancer. */
-const judgeRecords = (clb: Seen): Complaints =>
+/** Records that record nothing: of listeners that are gone, or that belong to somebody else. */
+const judgeRecords = ({ caseOf }: Situation, clb: Seen): Complaints =>
   Object.entries(clb.facts.tags).flatMap(([key, value]) => {
-    if (value === '' || !value.startsWith('lbl-') || !key.endsWith(`_${value}`)) return [];
-    const uid = key.slice(0, -value.length - 1);
-    const there = clb.listeners.some(({ id, named }) => named && id === value);
-    return there && clb.users.includes(uid) ? [] : [complain('ExtraMark', clb.id, `tag ${key} records nothing`)];
+    const uid = clb.users.find((user) => value !== '' && key === `${user}_${value}`);
+    if (uid === undefined || clings(caseOf, clb, uid)) return [];
+    const listener = clb.listeners.find(({ id, named }) => named && id === value);
+    return listener !== undefined && ownerOf(clb, listener) === uid ? [] : [complain('ExtraMark', clb.id, `tag ${key} records nothing`)];
   });
 
 const judgeLoadBalancer = (all: Situation, clb: Seen): Complaints => {
   if (clb.standing === 'theirs') return [];
   const users = clb.users.flatMap((uid) => judgeUser(all, clb, uid));
-  const leaving = clb.standing === 'mine' && clb.facts.deletionProtected && clb.users.every((uid) => {
+  const needed = clb.users.some((uid) => {
     const one = all.caseOf(uid);
-    return one._tag === 'Released' || (one._tag === 'Active' && one.home?.id !== clb.id);
+    return clings(all.caseOf, clb, uid) || (one._tag === 'Active' && one.home?.id === clb.id);
   });
-  if (leaving) return users;
+  if (!needed && isRemnant(clb)) return users;
   const listeners = clb.listeners
     .filter((listener) => listener.named && !justified(all, clb, listener))
     .map((listener) => complain('ExtraListener', `${clb.id} ${listener.key}`, 'nobody asks for it'));
-  const frozen = clb.users.some((uid) => all.caseOf(uid)._tag === 'Frozen');
-  return [...users, ...listeners, ...(clb.standing === 'adopted' && !frozen ? judgeRecords(clb) : [])];
+  return [...users, ...listeners, ...(clb.standing === 'adopted' ? judgeRecords(all, clb) : [])];
 };
 
 const judgeAddress = ({ caseOf, uids }: Situation, published: ReadonlyMap<ServiceKey, CloudId>): Complaints =>

@@ -1,3 +1,4 @@
+import { type Network } from '../LoadBalancer.js';
 import { type Settings } from '../Settings.js';
 import { type Snapshot } from '../Snapshot.js';
 import { type Cloud, handover, ownerOf, sameNetwork, see, type Seen } from './cloud.js';
@@ -34,38 +35,60 @@ const ambiguous = (clbs: ReadonlyArray<Seen>, uid: string): boolean => {
   return more.length > 0 || handover(first, second) === undefined;
 };
 
-/** A bought load balancer that nobody needs any more and that must stay, because of a person's listener or its protection. */
+/** Whether a person has said that a bought load balancer is theirs to keep. */
+export const isKept = ({ facts }: Seen): boolean => facts.tags['tke-lifecycle-owner'] === 'user';
+
+/** Whether a bought load balancer may be deleted whole: it is not protected, and no person put a listener on it. */
+export const isDisposable = ({ facts, listeners }: Seen): boolean =>
+  !facts.deletionProtected && listeners.every(({ named }) => named);
+
+/** A bought load balancer that nobody needs any more and that must stay, because of its protection or a person's listener. */
 export const isRemnant = (clb: Seen): boolean =>
   clb.standing === 'mine' &&
+  !isKept(clb) &&
   (clb.facts.deletionProtected ||
     (clb.listeners.some(({ named }) => !named) && !clb.listeners.some(({ named }) => named)));
 
 type Wants = Active['wish'];
 
-const matching = (clbs: ReadonlyArray<Seen>, uid: string, { where }: Wants): Seen | undefined => {
-  if (where._tag === 'Existing') return clbs.find(({ id }) => id === where.id);
-  const fitting = usedBy(clbs, uid).filter((one) => one.standing === 'mine' && sameNetwork(one.facts.network, where.network));
-  return fitting.find((one) => !isRemnant(one)) ?? fitting[0];
+interface Own {
+  readonly bought: ReadonlyArray<Seen>;
+  /** Of a pair in a handover: the one whose address is published; the predecessor when neither is. */
+  readonly serving: Seen | undefined;
+  readonly adopted: ReadonlyArray<Seen>;
+}
+
+const publishes = ({ service }: Wants, clb: Seen): boolean =>
+  clb.facts.addresses.some((address) => service.published.includes(address));
+
+const ownOf = (clbs: ReadonlyArray<Seen>, uid: string, wish: Wants): Own => {
+  const used = [...usedBy(clbs, uid)].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const bought = used.filter((one) => one.standing === 'mine');
+  const [first, second] = bought;
+  const pair = first === undefined || second === undefined ? undefined : handover(first, second);
+  const serving = pair === undefined ? first : publishes(wish, pair[0]) ? pair[0] : pair[1];
+  return { bought, serving, adopted: used.filter((one) => one.standing === 'adopted') };
 };
 
-const kept = (clbs: ReadonlyArray<Seen>, uid: string, wish: Wants): Seen | undefined => {
-  const used = usedBy(clbs, uid);
-  return used.find((one) => one.facts.addresses.some((address) => wish.service.published.includes(address))) ?? used[0];
+/** Where a Service that wants a load balancer of its own is to be served. */
+const ownHome = (settings: Settings, { bought, serving, adopted }: Own, network: Network): Seen | undefined => {
+  const fitting = bought.filter((one) => sameNetwork(one.facts.network, network));
+  const [first, second] = fitting;
+  const successor = first !== undefined && second !== undefined ? handover(first, second)?.[0] : undefined;
+  const fits = successor ?? first;
+  if (fits !== undefined) return fits;
+  if (settings.transitions === 'refuse') return serving ?? adopted[0];
+  const idle = bought.find((one) => bought.length > 1 && one !== serving);
+  return idle !== undefined && !isDisposable(idle) ? serving : undefined;
 };
 
-const refusal = (settings: Settings, snapshot: Snapshot, wishes: Wishes, uid: string, home: Seen): string | undefined => {
+const refusal = (snapshot: Snapshot, home: Seen): string | undefined => {
   const { tags, vpc } = home.facts;
   const { id: cluster, vpc: ours } = snapshot.cluster;
-  const claims = (other: string): boolean => {
-    const stand = standing(wishes, other);
-    if (stand._tag !== 'Wants') return stand._tag === 'Frozen';
-    return stand.where._tag === 'Existing' && stand.where.id === home.id;
-  };
   if (tags['tke-createdBy-flag'] === 'yes') return 'the CLB was made for a Service';
   if (tags['tke-clusterId'] !== undefined && tags['tke-clusterId'] !== cluster) return 'another cluster uses the CLB';
   if (tags['tke-lb-ingress-uuid'] !== undefined) return 'an Ingress uses the CLB';
   if (ours !== undefined && vpc !== undefined && ours !== vpc) return 'the CLB is in another VPC';
-  if (!settings.sharing && home.users.some((user) => user !== uid && claims(user))) return 'another Service uses the CLB';
   return undefined;
 };
 
@@ -73,27 +96,52 @@ const place = (settings: Settings, snapshot: Snapshot, wishes: Wishes, clbs: Rea
   const stand = standing(wishes, uid);
   if (ambiguous(clbs, uid)) return frozen('several CLBs are marked as its');
   if (stand._tag !== 'Wants') return stand;
-  const home = matching(clbs, uid, stand);
-  const used = usedBy(clbs, uid);
-  if (settings.transitions === 'refuse' && used.length > 0 && (home === undefined || !used.includes(home)))
-    return { _tag: 'Active', wish: stand, home: kept(clbs, uid, stand) };
-  if (stand.where._tag === 'Own') return { _tag: 'Active', wish: stand, home };
+  const own = ownOf(clbs, uid, stand);
+  const { where } = stand;
+  if (where._tag === 'Own') return { _tag: 'Active', wish: stand, home: ownHome(settings, own, where.network) };
+  const home = clbs.find(({ id }) => id === where.id);
   if (home === undefined) return frozen('the CLB it names does not exist');
-  const because = refusal(settings, snapshot, wishes, uid, home);
-  return because === undefined ? { _tag: 'Active', wish: stand, home } : frozen(because);
+  const because = refusal(snapshot, home);
+  if (because !== undefined) return frozen(because);
+  const used = usedBy(clbs, uid);
+  if (settings.transitions === 'replace' || used.length === 0 || used.includes(home)) return { _tag: 'Active', wish: stand, home };
+  const [first] = [...used].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { _tag: 'Active', wish: stand, home: own.bought.length > 1 && own.serving !== undefined && publishes(stand, own.serving) ? own.serving : first };
 };
 
-/** Who stands in the way of a Service on its load balancer: a person's listener, or one of another Service that keeps it. */
-const blocker = (active: Active, uid: string, caseOf: (uid: string) => Case): string | undefined => {
+/** Whether all that a Service wants is known, so that what it leaves may go. */
+const isSettled = ({ wish }: Active): boolean =>
+  wish.held.size === 0 && wish.needs.every(({ expected }) => expected.tolerated !== 'anybody');
+
+/**
+ * Whether what a UID has on a load balancer stays as it is: its Service is frozen, or is to be served elsewhere but not all that
+ * it wants there is known.
+ */
+export const clings = (caseOf: (uid: string) => Case, clb: Seen, uid: string): boolean => {
+  const one = caseOf(uid);
+  return one._tag === 'Frozen' || (one._tag === 'Active' && one.home?.id !== clb.id && !isSettled(one));
+};
+
+/** Who stands in the way of a Service: a listener of others, one of a Service that keeps it, or another user where sharing is off. */
+const blocker = (settings: Settings, active: Active, uid: string, caseOf: (uid: string) => Case): string | undefined => {
   const { home, wish } = active;
-  for (const listener of home?.listeners ?? []) {
-    if (home === undefined || !wish.needs.some(({ slot }) => slot === listener.slot)) continue;
-    if (!listener.named) return `listener ${listener.id} of a person`;
+  if (home === undefined) return undefined;
+  const wanted = (of: Active, slot: string): boolean => of.wish.needs.some((need) => need.slot === slot);
+  const clinging = (user: string): boolean => clings(caseOf, home, user);
+  const stays = (user: string): boolean => {
+    const one = caseOf(user);
+    return clinging(user) || (one._tag === 'Active' && one.home?.id === home.id);
+  };
+  const tenant = home.standing === 'mine' || settings.sharing ? undefined : home.users.find(stays);
+  if (tenant !== undefined && tenant !== uid) return 'another Service uses the CLB';
+  for (const listener of home.listeners) {
+    if (!wanted(active, listener.slot)) continue;
+    if (!listener.named || home.standing === 'theirs') return `listener ${listener.id} of others`;
     const owner = ownerOf(home, listener);
-    if (owner === undefined || owner === uid) continue;
-    const holder = caseOf(owner);
-    if (holder._tag === 'Frozen') return `listener ${listener.id} of a frozen Service`;
-    if (holder._tag === 'Active' && holder.home?.id === home.id && holder.wish.needs.some(({ slot }) => slot === listener.slot))
+    if (owner === uid) continue;
+    if (owner === undefined ? home.users.some(clinging) : clinging(owner)) return `listener ${listener.id} may be of a frozen Service`;
+    const holder = owner === undefined ? undefined : caseOf(owner);
+    if (holder?._tag === 'Active' && holder.home?.id === home.id && wanted(holder, listener.slot))
       return `listener ${listener.id} of another Service`;
   }
   return undefined;
@@ -111,7 +159,7 @@ export const situation =
     for (let changed = true; changed; ) {
       changed = false;
       for (const [uid, one] of cases) {
-        const because = one._tag === 'Active' ? blocker(one, uid, caseOf) : undefined;
+        const because = one._tag === 'Active' ? blocker(settings, one, uid, caseOf) : undefined;
         if (because === undefined) continue;
         cases.set(uid, frozen(because));
         changed = true;

@@ -128,9 +128,9 @@ const leftBehind = (was: Seen, is: Seen | undefined, uid: string): string | unde
     });
     return stale === undefined ? undefined : `listener ${stale.id} of ${uid} is still there`;
   }
-  if (was.facts.deletionProtected) return is !== undefined && portrait(is) === portrait(was) ? undefined : 'it is protected and was changed';
-  const foreign = was.listeners.some(({ named }) => !named);
   const keep = was.facts.tags['tke-lifecycle-owner'] === 'user';
+  if (was.facts.deletionProtected && !keep) return is !== undefined && portrait(is) === portrait(was) ? undefined : 'it is protected and was changed';
+  const foreign = was.listeners.some(({ named }) => !named);
   if (!foreign && !keep) return is === undefined ? undefined : 'it is still there';
   if (is === undefined) return 'it is gone although a person needs it';
   if (is.listeners.some(({ named }) => named)) return 'our listeners are still on it';

@@ -59,6 +59,18 @@ export const createListeners = (call: CallOf<'CreateListener'>, world: World.Wor
   );
 };
 
+/** Only what is sent is looked at; a health check with what it comes to. */
+const wrongChange = (
+  found: World.Listener,
+  sent: Listener.ListenerSettings,
+  world: World.World,
+): string | undefined => {
+  const { protocol, settings } = found;
+  const { healthCheck } = modified(world.settings.partialHealthCheck, protocol, settings, sent);
+  const comesTo = sent.healthCheck === undefined || healthCheck === undefined ? {} : { healthCheck };
+  return wrong(protocol, { ...sent, ...comesTo });
+};
+
 /** ModifyListener (clb-api 2.9): what is absent stays. */
 export const modifyListener = (call: CallOf<'ModifyListener'>, world: World.World): Checked => {
   const { name, settings, listener } = call;
@@ -68,11 +80,7 @@ export const modifyListener = (call: CallOf<'ModifyListener'>, world: World.Worl
     E.flatMap((one) => having(one, [listener])),
     E.flatMap((one) => {
       const found = lookup(one.listeners, listener);
-      const rest = world.settings.partialHealthCheck;
-      const complaint =
-        found === undefined
-          ? undefined
-          : wrong(found.protocol, modified(rest, found.protocol, found.settings, settings));
+      const complaint = found === undefined ? undefined : wrongChange(found, settings, world);
       return complaint === undefined ? E.right(one) : fail('InvalidParameterValue', complaint);
     }),
     E.map(({ id }) => {

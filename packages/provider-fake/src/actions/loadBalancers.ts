@@ -1,4 +1,4 @@
-import { Backend, type LoadBalancer as CoreLoadBalancer, type Ref } from '@clbkit/core';
+import { Backend, type Ref } from '@clbkit/core';
 import { castDraft } from 'immer';
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
@@ -7,47 +7,20 @@ import { fromCode } from '../errors.js';
 import * as Shelf from '../internal/shelf.js';
 import { batch, deletionWindowMs, range, riskyTargets } from '../limits.js';
 import * as World from '../World.js';
-import { type Change, type Checked, fail, mint, nothing, repeats, starting, unless, whole, writable } from './Change.js';
+import {
+  type Change,
+  type Checked,
+  fail,
+  mint,
+  nothing,
+  repeats,
+  starting,
+  unless,
+  whole,
+  writable,
+} from './Change.js';
+import { room, taken, vipOf } from './account.js';
 import { wrongTag } from './tags.js';
-
-/** An address from documentation and test ranges: 198.18.0.0/15 for public CLBs, 10.0.0.0/8 for internal ones. */
-export const vipOf = (network: CoreLoadBalancer.Network, number: number): string => {
-  const [low, middle, high] = [number & 255, (number >> 8) & 255, (number >> 16) & 255];
-  return network._tag === 'Public'
-    ? `198.${String(18 + (high & 1))}.${String(middle)}.${String(low)}`
-    : `10.${String(high)}.${String(middle)}.${String(low)}`;
-};
-
-type Board = Readonly<Record<string, World.LoadBalancer>>;
-
-interface Summary {
-  readonly names: ReadonlySet<string>;
-  readonly Public: number;
-  readonly Internal: number;
-}
-
-/** Boards are immutable, so each is read once: a creation costs what has changed, not all there is. */
-const summaries = new WeakMap<Board, Summary>();
-
-const summaryOf = (board: Board): Summary => {
-  const there = summaries.get(board);
-  if (there !== undefined) return there;
-  const all = Object.values(board);
-  const open = all.filter(({ network }) => network._tag === 'Public').length;
-  const summary = { names: new Set(all.map(({ name }) => name)), Public: open, Internal: all.length - open };
-  summaries.set(board, summary);
-  return summary;
-};
-
-const taken = (name: string, world: World.World): boolean =>
-  Object.values(world.loadBalancers).some((board) => summaryOf(board).names.has(name));
-
-const room = (network: CoreLoadBalancer.Network, world: World.World): number => {
-  let count = 0;
-  for (const board of Object.values(world.loadBalancers)) count += summaryOf(board)[network._tag];
-  const { publicLoadBalancers, internalLoadBalancers } = world.quotas;
-  return (network._tag === 'Public' ? publicLoadBalancers : internalLoadBalancers) - count;
-};
 
 const wrongName = (name: string | undefined): boolean =>
   name !== undefined && (name.length < 1 || name.length > range.nameLength);
@@ -106,7 +79,12 @@ export const createLoadBalancer = (call: CallOf<'CreateLoadBalancer'>, world: Wo
       ],
       [Object.keys(call.tags).length > batch.tagsAtCreate, 'InvalidParameterValue.Length', 'Tags'],
     ),
-    E.flatMap(() => E.fromPredicate(() => wrongTag(call.tags) === undefined, () => fromCode('InvalidParameterValue', 'Tags'))(undefined)),
+    E.flatMap(() =>
+      E.fromPredicate(
+        () => wrongTag(call.tags) === undefined,
+        () => fromCode('InvalidParameterValue', 'Tags'),
+      )(undefined),
+    ),
     E.flatMap(() => {
       if (used !== undefined) return replayed(used, world);
       return room(call.network, world) < count
@@ -123,17 +101,19 @@ const recent = (world: World.World): ReadonlyArray<number> =>
   world.deletions.filter((at) => at > world.now - deletionWindowMs);
 
 /** The guards that stand before a deletion (clb-api 2.5). */
-const guarded = (force: boolean, count: number, world: World.World) => (one: World.LoadBalancer): Checked => {
-  const limit = world.quotas.deletionsPerFiveMinutes ?? Infinity;
-  const frequent = recent(world).length + count > limit && !(force && world.settings.forceBeatsFrequency);
-  if (one.deletionProtected)
-    return E.left({ _tag: 'Refused', code: 'FailedOperation', message: `${one.id} is protected against deletion` });
-  if (!force && bound(one) >= riskyTargets)
-    return fail('FailedOperation.TargetNumCheckRisk', `${one.id} has ${String(bound(one))} targets`);
-  return frequent
-    ? fail('FailedOperation.FrequencyCheckRisk', 'too many load balancers were deleted within five minutes')
-    : E.right(nothing);
-};
+const guarded =
+  (force: boolean, count: number, world: World.World) =>
+  (one: World.LoadBalancer): Checked => {
+    const limit = world.quotas.deletionsPerFiveMinutes ?? Infinity;
+    const frequent = recent(world).length + count > limit && !(force && world.settings.forceBeatsFrequency);
+    if (one.deletionProtected)
+      return E.left({ _tag: 'Refused', code: 'FailedOperation', message: `${one.id} is protected against deletion` });
+    if (!force && bound(one) >= riskyTargets)
+      return fail('FailedOperation.TargetNumCheckRisk', `${one.id} has ${String(bound(one))} targets`);
+    return frequent
+      ? fail('FailedOperation.FrequencyCheckRisk', 'too many load balancers were deleted within five minutes')
+      : E.right(nothing);
+  };
 
 /** DeleteLoadBalancer (clb-api 2.5): one unknown id fails the whole call. */
 export const deleteLoadBalancers = (call: CallOf<'DeleteLoadBalancer'>, world: World.World): Checked => {

@@ -94,7 +94,9 @@ const batched = <T extends { readonly listener: Ref.CloudId }>(
 
 /** BatchRegisterTargets (clb-api 2.11): the quota counts what is bound and what is asked for, repeated or not. */
 export const registerTargets = (call: CallOf<'BatchRegisterTargets'>, world: World.World, twist: Twist): Checked => {
-  const targets = grouped(call.targets.map((target) => ({ ...target, weight: target.weight ?? Backend.weights.default })));
+  const targets = grouped(
+    call.targets.map((target) => ({ ...target, weight: target.weight ?? Backend.weights.default })),
+  );
   const { settleMs, registerAgain } = world.settings;
   const most = world.quotas.backendsPerListener;
   return pipe(
@@ -143,8 +145,14 @@ export const modifyWeights = (call: CallOf<'BatchModifyTargetWeight'>, world: Wo
     E.flatMap((one) => {
       const absent = weights.find((one_) => !Backends.has(lookup(one.listeners, one_.listener)?.backends ?? [], one_));
       return absent === undefined
-        ? E.right(starting([{ loadBalancer: one.id, effect: { _tag: 'Weights', weights }, ms: world.settings.weightMs }]))
-        : E.left<ProviderError.ProviderError>({ _tag: 'NotFound', code: 'InvalidParameter', message: `target ${keyOf(absent)}` });
+        ? E.right(
+            starting([{ loadBalancer: one.id, effect: { _tag: 'Weights', weights }, ms: world.settings.weightMs }]),
+          )
+        : E.left<ProviderError.ProviderError>({
+            _tag: 'NotFound',
+            code: 'InvalidParameter',
+            message: `target ${keyOf(absent)}`,
+          });
     }),
   );
 };

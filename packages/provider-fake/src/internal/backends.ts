@@ -1,5 +1,4 @@
 import { Backend } from '@clbkit/core';
-import { byText } from './keyed.js';
 
 type Named = Omit<Backend.Backend, 'weight'>;
 
@@ -47,7 +46,10 @@ export const without = (set: Backend.BackendSet, removed: ReadonlyArray<Named>):
   const leaving = new Set(removed.filter((one) => has(set, one)).map(keyOf));
   if (leaving.size === 0) return set;
   return set
-    .map((block) => ({ ...block, addresses: block.addresses.filter((address) => !leaving.has(keyOf({ port: block.port, address }))) }))
+    .map((block) => ({
+      ...block,
+      addresses: block.addresses.filter((address) => !leaving.has(keyOf({ port: block.port, address }))),
+    }))
     .filter(({ addresses }) => addresses.length > 0);
 };
 
@@ -67,6 +69,3 @@ export const reweigh = (set: Backend.BackendSet, weights: ReadonlyArray<Backend.
   const known = weights.filter((one) => has(set, one));
   return known.length === 0 ? set : join(without(set, known), known);
 };
-
-/** Addresses in order, for whoever builds a block by hand. */
-export const inOrder = (addresses: ReadonlyArray<string>): ReadonlyArray<string> => [...new Set(addresses)].sort(byText);

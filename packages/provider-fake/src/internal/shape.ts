@@ -31,11 +31,7 @@ const shown = (value: unknown): string => {
   return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
 };
 
-const plain = (
-  expected: string,
-  schema: Schema,
-  accepts: (value: unknown) => boolean,
-): Shape<unknown> => ({
+const plain = (expected: string, schema: Schema, accepts: (value: unknown) => boolean): Shape<unknown> => ({
   schema,
   read: (value, path, troubles) => {
     if (accepts(value)) return value;
@@ -45,15 +41,21 @@ const plain = (
 });
 
 /** A text that is not empty. */
-export const text = plain('a text that is not empty', { type: 'string', minLength: 1 }, (value) =>
-  typeof value === 'string' && value !== '',
+export const text = plain(
+  'a text that is not empty',
+  { type: 'string', minLength: 1 },
+  (value) => typeof value === 'string' && value !== '',
 ) as Shape<string>;
 
 /** A text that may be empty. */
 export const anyText = plain('a text', { type: 'string' }, (value) => typeof value === 'string') as Shape<string>;
 
 /** A yes or no. */
-export const flag = plain('true or false', { type: 'boolean' }, (value) => typeof value === 'boolean') as Shape<boolean>;
+export const flag = plain(
+  'true or false',
+  { type: 'boolean' },
+  (value) => typeof value === 'boolean',
+) as Shape<boolean>;
 
 /** A whole number within bounds. */
 export const whole = (minimum: number, maximum: number = Number.MAX_SAFE_INTEGER): Shape<number> =>
@@ -98,7 +100,11 @@ const at = (path: string, key: string): string => {
 
 /** An object whose keys are free, but for `__proto__`. */
 export const keyed = <A>(item: Shape<A>): Shape<Keyed<A>> => ({
-  schema: { type: 'object', propertyNames: { minLength: 1, not: { const: '__proto__' } }, additionalProperties: item.schema },
+  schema: {
+    type: 'object',
+    propertyNames: { minLength: 1, not: { const: '__proto__' } },
+    additionalProperties: item.schema,
+  },
   read: (value, path, troubles) => {
     if (!isRecord(value)) {
       troubles.push({ path, expected: 'an object', found: shown(value) });

@@ -1,33 +1,55 @@
 import fc from 'fast-check';
-import type { Call } from '../calls.js';
-import { among, backend, listenerId, listenerName, loadBalancerId, type Names, names, network, protocol, settings, tag } from './names.js';
+import { Ref } from '@clbkit/core';
+import type { Call, CallOf } from '../calls.js';
+import {
+  among,
+  backend,
+  listenerId,
+  listenerIds,
+  listenerName,
+  loadBalancerId,
+  mostly,
+  type Names,
+  names,
+  network,
+  protocol,
+  settings,
+  tag,
+} from './names.js';
 
-const few = <A>(one: fc.Arbitrary<A>): fc.Arbitrary<Array<A>> => fc.array(one, { maxLength: 3 });
+const few = <A>(one: fc.Arbitrary<A>): fc.Arbitrary<Array<A>> =>
+  mostly(fc.array(one, { minLength: 1, maxLength: 2 }), fc.array(one, { maxLength: 3 }));
 
-/** A call, sensible or not: it may name what is not there, nothing at all, or the same thing twice. */
-export const call = (some: Names = names): fc.Arbitrary<Call> => {
-  const loadBalancer = loadBalancerId(some);
-  const listener = listenerId(some);
-  const port = fc.oneof(among(some.ports), fc.constantFrom(8080, 0, 65_536));
-  const targets = few(fc.record({ listener, ...targetOf(some) }));
-  const tags = few(tag(some)).map((pairs) => Object.fromEntries(pairs));
+const creation = (some: Names): fc.Arbitrary<CallOf<'CreateLoadBalancer'>> =>
+  fc.record(
+    {
+      action: fc.constant('CreateLoadBalancer'),
+      network,
+      name: fc.constantFrom('same-name', 'other-name'),
+      tags: tags(some),
+      clientToken: fc.constantFrom('token-1', 'token-2'),
+      number: fc.constantFrom(1, 1, 2, 0),
+    },
+    { requiredKeys: ['action', 'network', 'tags'] },
+  );
+
+const deletion = (some: Names): fc.Arbitrary<CallOf<'DeleteLoadBalancer'>> =>
+  fc.record({
+    action: fc.constant('DeleteLoadBalancer'),
+    loadBalancers: few(loadBalancerId(some)),
+    force: fc.boolean(),
+  });
+
+/** The calls on one load balancer; `listener` mostly gives one of its own. */
+const onOne = (some: Names, id: Ref.CloudId): fc.Arbitrary<Call> => {
+  const loadBalancer = fc.constant(id);
+  const listener = mostly(among(listenerIds(id).slice(0, 2)).map(Ref.cloudId), listenerId(some));
+  const on = { loadBalancer };
   return fc.oneof<Array<fc.Arbitrary<Call>>>(
     fc.record(
       {
-        action: fc.constant('CreateLoadBalancer' as const),
-        network,
-        name: fc.constantFrom('same-name', 'other-name'),
-        tags,
-        clientToken: fc.constantFrom('token-1', 'token-2'),
-        number: fc.constantFrom(1, 1, 2, 0),
-      },
-      { requiredKeys: ['action', 'network', 'tags'] },
-    ),
-    fc.record({ action: fc.constant('DeleteLoadBalancer' as const), loadBalancers: few(loadBalancer), force: fc.boolean() }),
-    fc.record(
-      {
         action: fc.constant('ModifyLoadBalancerAttributes' as const),
-        loadBalancer,
+        ...on,
         name: fc.constantFrom('same-name', 'third-name'),
         deletionProtected: fc.boolean(),
       },
@@ -35,38 +57,51 @@ export const call = (some: Names = names): fc.Arbitrary<Call> => {
     ),
     fc.record({
       action: fc.constant('CreateListener' as const),
-      loadBalancer,
+      ...on,
       protocol,
-      ports: few(port),
+      ports: few(mostly(among([...some.ports, 8080, 8081]), fc.constantFrom(0, 65_536))),
       names: fc.constant([]),
       settings,
     }),
     fc.record(
-      { action: fc.constant('ModifyListener' as const), loadBalancer, listener, settings, name: listenerName },
+      { action: fc.constant('ModifyListener' as const), ...on, listener, settings, name: listenerName },
       { requiredKeys: ['action', 'loadBalancer', 'listener', 'settings'] },
     ),
     fc.record(
-      { action: fc.constant('DeleteLoadBalancerListeners' as const), loadBalancer, listeners: few(listener) },
+      { action: fc.constant('DeleteLoadBalancerListeners' as const), ...on, listeners: few(listener) },
       { requiredKeys: ['action', 'loadBalancer'] },
     ),
-    fc.record({ action: fc.constant('BatchRegisterTargets' as const), loadBalancer, targets }),
-    fc.record({ action: fc.constant('BatchDeregisterTargets' as const), loadBalancer, targets }),
+    fc.record({
+      action: fc.constantFrom('BatchRegisterTargets' as const, 'BatchDeregisterTargets' as const),
+      ...on,
+      targets: few(fc.record({ listener, ...targetOf(some) })),
+    }),
     fc.record({
       action: fc.constant('BatchModifyTargetWeight' as const),
-      loadBalancer,
-      rules: few(fc.record({ listener, targets: few(backend(some)) })),
+      ...on,
+      rules: few(fc.record({ listener, targets: fc.array(backend(some), { minLength: 1, maxLength: 2 }) })),
     }),
     fc.record({
       action: fc.constant('ModifyResourceTags' as const),
-      loadBalancer,
-      replace: tags,
+      ...on,
+      replace: tags(some),
       remove: few(tag(some).map(([key]) => key)),
     }),
   );
 };
 
+/** A call, sensible or not: it may name what is not there, nothing at all, or the same thing twice. */
+export const call = (some: Names = names): fc.Arbitrary<Call> =>
+  fc.oneof(
+    { weight: 2, arbitrary: creation(some) },
+    { weight: 1, arbitrary: deletion(some) },
+    { weight: 7, arbitrary: loadBalancerId(some).chain((id) => onOne(some, id)) },
+  );
+
+const tags = (some: Names) => few(tag(some)).map((pairs) => Object.fromEntries(pairs));
+
 const targetOf = (some: Names) => ({
   address: among(some.addresses),
-  port: fc.oneof(among(some.targetPorts), fc.constant(0)),
-  weight: fc.constantFrom(10, 0, 101),
+  port: mostly(among(some.targetPorts), fc.constant(0)),
+  weight: mostly(fc.constantFrom(10, 0), fc.constant(101)),
 });

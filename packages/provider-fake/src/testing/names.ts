@@ -24,13 +24,19 @@ export const names: Names = {
 /** One of a few. */
 export const among = <A>(values: ReadonlyArray<A>): fc.Arbitrary<A> => fc.constantFrom(...values);
 
+/** Nearly always the one, sometimes the other. */
+export const mostly = <A, B>(usual: fc.Arbitrary<A>, odd: fc.Arbitrary<B>): fc.Arbitrary<A | B> =>
+  fc.oneof({ weight: 7, arbitrary: usual }, { weight: 1, arbitrary: odd });
+
 /** Ids of load balancers: known ones, ones the cloud will give, and one that is not there. */
 export const loadBalancerId = ({ loadBalancers }: Names): fc.Arbitrary<Ref.CloudId> =>
-  among([...loadBalancers, 'lb-00000001', 'lb-00000004', 'lb-none']).map(Ref.cloudId);
+  mostly(among(loadBalancers), fc.constantFrom('lb-00000001', 'lb-00000004', 'lb-none')).map(Ref.cloudId);
 
 /** Ids of listeners of generated worlds, ones the cloud will give, and one that is not there. */
 export const listenerId = ({ loadBalancers }: Names): fc.Arbitrary<Ref.CloudId> =>
-  among([...loadBalancers.flatMap((id) => listenerIds(id)), 'lbl-00000001', 'lbl-00000005', 'lbl-none']).map(Ref.cloudId);
+  among([...loadBalancers.flatMap((id) => listenerIds(id)), 'lbl-00000004', 'lbl-00000005', 'lbl-none']).map(
+    Ref.cloudId,
+  );
 
 /** The ids that listeners of a generated load balancer may have. */
 export const listenerIds = (loadBalancer: string): ReadonlyArray<string> =>

@@ -2,7 +2,19 @@ import fc from 'fast-check';
 import { byText } from '../internal/keyed.js';
 import { type ListenerSketch, type LoadBalancerSketch, worldOf, type WorldSketch } from '../sketch.js';
 import type { World } from '../World.js';
-import { among, backend, listenerIds, listenerName, type Names, names, network, protocol, settings, tag } from './names.js';
+import {
+  among,
+  backend,
+  listenerIds,
+  listenerName,
+  type Names,
+  mostly,
+  names,
+  network,
+  protocol,
+  settings,
+  tag,
+} from './names.js';
 
 const listener = (some: Names): fc.Arbitrary<ListenerSketch> =>
   fc.record({
@@ -11,7 +23,11 @@ const listener = (some: Names): fc.Arbitrary<ListenerSketch> =>
     port: among(some.ports),
     settings,
     backends: fc
-      .uniqueArray(backend(some), { maxLength: 4, selector: ({ address, port }) => `${address} ${String(port)}` })
+      .uniqueArray(backend(some), {
+        maxLength: 6,
+        size: 'max',
+        selector: ({ address, port }) => `${address} ${String(port)}`,
+      })
       .map((all) => all.map(({ address, ...rest }) => ({ ...rest, addresses: [address] }))),
   });
 
@@ -24,7 +40,11 @@ const loadBalancer = (some: Names, id: string): fc.Arbitrary<LoadBalancerSketch>
     deletionProtected: fc.constantFrom(false, false, true),
     tags: fc.array(tag(some), { maxLength: 4 }).map((pairs) => Object.fromEntries(pairs)),
     listeners: fc
-      .uniqueArray(listener(some), { maxLength: 3, selector: (one) => `${one.protocol} ${String(one.port)}` })
+      .uniqueArray(listener(some), {
+        maxLength: 3,
+        size: 'max',
+        selector: (one) => `${one.protocol} ${String(one.port)}`,
+      })
       .map((all) => Object.fromEntries(all.map((one, index) => [listenerIds(id)[index] ?? '', one]))),
   });
 
@@ -32,7 +52,7 @@ const loadBalancer = (some: Names, id: string): fc.Arbitrary<LoadBalancerSketch>
 export const sketch = (some: Names = names): fc.Arbitrary<WorldSketch> =>
   fc
     .record({
-      ids: fc.subarray([...some.loadBalancers].sort(byText)),
+      ids: mostly(fc.constant([...some.loadBalancers].sort(byText)), fc.subarray([...some.loadBalancers].sort(byText))),
       quotas: fc.record(
         {
           publicLoadBalancers: fc.constantFrom(2, 100),
@@ -43,9 +63,10 @@ export const sketch = (some: Names = names): fc.Arbitrary<WorldSketch> =>
       ),
     })
     .chain(({ ids, quotas }) =>
-      fc
-        .tuple(...ids.map((id) => loadBalancer(some, id)))
-        .map((all) => ({ quotas, loadBalancers: Object.fromEntries(all.map((one, index) => [ids[index] ?? '', one])) })),
+      fc.tuple(...ids.map((id) => loadBalancer(some, id))).map((all) => ({
+        quotas,
+        loadBalancers: Object.fromEntries(all.map((one, index) => [ids[index] ?? '', one])),
+      })),
     );
 
 /** A small world. */

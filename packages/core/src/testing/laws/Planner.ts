@@ -39,6 +39,8 @@ export interface Stage {
   readonly provider: Provider;
   /** All there is, once every task is done. */
   readonly cloud: () => Cloud;
+  /** Lets time pass there. */
+  readonly wait: (milliseconds: number) => () => Promise<void>;
   /** A person at work in the console. */
   readonly disturb: (change: (cloud: Cloud) => Cloud) => void;
 }

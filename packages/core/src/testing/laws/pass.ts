@@ -89,6 +89,7 @@ export const play =
       ...defaultOptions,
       concurrency: script.concurrency,
       attempts: 3,
+      wait: stage.wait,
       proceed: alive,
       publish: ({ service, loadBalancer }) => async () => {
         if (!alive()) return E.left(error('Unreachable', 'Dead'));

@@ -1,0 +1,56 @@
+import { apply, defaultOptions, ObservedState, Plan, type Progress, Render, Report } from '@clbkit/core';
+import { World } from '@clbkit/provider-fake';
+import * as E from 'fp-ts/lib/Either.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { writeCloud } from '../cloudFile.js';
+import type { Io, Refusal } from '../Io.js';
+import type { Format, PassFlags } from '../options.js';
+import { hasErrors, type Pass, passOf } from '../pass.js';
+import { json, printNotes, styleFor } from '../print.js';
+
+const shown = (io: Io, format: Format, report: Report.Report, pass: Pass): string => {
+  switch (format) {
+    case 'text':
+      return Render.reportToText(styleFor(io, io.stdout))(report);
+    case 'json':
+      return json(Render.reportToJson(report));
+    case 'mermaid': {
+      const { snapshot } = pass.input;
+      return Render.observedToMermaid(ObservedState.make(snapshot.cluster.id, World.facts(pass.fake.world())));
+    }
+  }
+};
+
+/** Counts the steps on a terminal while they are carried out; says nothing to a file. */
+const counter = (io: Io, plan: Plan.Plan): ((progress: Progress) => () => Promise<void>) => {
+  const all = Plan.steps(plan).length;
+  let done = 0;
+  return () => async () => {
+    done += 1;
+    const end = done === all ? '\n' : '';
+    if (io.stderr.isTTY) io.stderr.write(`\r${String(done)} of ${String(all)} steps${end}`);
+    return Promise.resolve();
+  };
+};
+
+/**
+ * `clbkit apply`: carries out the plan and writes the cloud it leads to, also when a step failed, because what was done was
+ * done. The file stays as it was when there is nothing to do.
+ */
+export const applyCommand =
+  (io: Io, flags: PassFlags): TE.TaskEither<Refusal, number> =>
+  async () => {
+    const read = await passOf(io, flags)();
+    if (E.isLeft(read)) return read;
+    const pass = read.right;
+    const { plan, fake, cloud } = pass;
+    printNotes(io, pass.notes);
+    const options = { ...defaultOptions, wait: fake.wait, progress: counter(io, plan) };
+    const report = await apply(options)(plan)(fake.provider)();
+    if (!Plan.isEmpty(plan) || cloud.text === undefined) {
+      const written = await writeCloud(io, cloud, fake.world())();
+      if (E.isLeft(written)) return written;
+    }
+    io.stdout.write(shown(io, flags.output, report, pass));
+    return E.right(Report.succeeded(report) && !(flags.strict === true && hasErrors(plan)) ? 0 : 1);
+  };

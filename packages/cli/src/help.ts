@@ -1,0 +1,82 @@
+/** What `clbkit --help` says after its options. */
+export const commonHelp = `
+Examples:
+  clbkit plan -f manifests/                            what would be done?
+  kubectl get svc,nodes,endpointslices -A -o json | clbkit plan -f -
+  clbkit apply -f manifests/ --cloud cloud.json        do it
+  clbkit show --cloud cloud.json                       what is there now?
+
+The cloud is a JSON file. {} is an empty account; clbkit apply makes the file when there is none.
+Output goes to standard output; notes, progress and errors go to standard error.
+`;
+
+/** What both `clbkit plan --help` and `clbkit apply --help` say after their own examples. */
+export const passHelp = `
+Input:
+  Files are YAML or JSON, one document or many, lists as kubectl prints them. Folders are read with the
+  folders in them: *.yaml, *.yml and *.json in order of name, without names that begin with a dot.
+  The Services of the input are all there are. A Node, EndpointSlice, Pod or TkeServiceConfig may be
+  missing: where there is none of a kind, that kind is not known, and nothing that depends on it is
+  removed. --assume-complete takes "none in the input" for "none in the cluster".
+  One bad Service never stops the others: what it has stays as it is, and the plan says why.
+
+The brake:
+  Nothing is taken away when too much would go at once: more than a third of the load balancers,
+  listeners or backends (once ten go), or more than a hundred. The plan then prints a hash;
+  --approve <hash> lets exactly this plan pass. --brake 0.5,200 sets other limits, --brake off none.
+
+Settings (--set, or settings: in clbkit.yaml):
+  transitions=replace|refuse     a wish for another CLB: make a new one and switch over, or refuse
+  notReadyNodes=keep|unbind      cordonedNodes=keep|unbind      excludeLabel=honour|ignore
+  emptyEndpoints=drain|keep      sharing=true|false             deletionRisks=override|respect
+  loadBalancerClasses=a,b        classes to answer to, besides none
+
+clbkit.yaml, all of it optional; a flag counts before the file:
+  cluster: { id: cls-1a2b3c4d, vpc: vpc-1a2b3c4d }
+  settings: { transitions: refuse }
+  policy: upsert-only            # sync, upsert-only (takes nothing away), create-only
+  protect: [shop/web, lb-1a2b3c4d]
+  brake: { share: 0.3, atLeast: 10, absolute: 100 }    # or off
+`;
+
+/** What `clbkit plan --help` says after its options. */
+export const planHelp = `
+Examples:
+  clbkit plan -f manifests/ --cloud cloud.json --cluster-id cls-1a2b3c4d
+  clbkit plan -f manifests/ -o mermaid > plan.mmd      a picture for a pull request
+  clbkit plan -f manifests/ -o json | jq .summary
+  clbkit plan -f manifests/ --detailed-exitcode        for scripts
+
+Exit code:
+  0  planned
+  1  an input, the cloud file, the configuration or an option cannot be read;
+     with --strict also: a wish is refused; with --detailed-exitcode also: a document cannot be parsed
+  2  with --detailed-exitcode: there is something to do, or a policy withholds it
+`;
+
+/** What `clbkit apply --help` says after its options. */
+export const applyHelp = `
+Examples:
+  clbkit apply -f manifests/ --cloud cloud.json
+  clbkit apply -f manifests/ --policy upsert-only      take nothing away
+  clbkit apply -f manifests/ --approve 3f9c…           the hash that clbkit plan printed
+  clbkit apply -f manifests/ -o mermaid                a picture of the cloud afterwards
+
+The cloud file is replaced as a whole, at once, and only after everything has been done. When a step
+fails, the file holds the cloud that was reached. When an input cannot be read it stays as it is.
+
+Exit code:
+  0  every step of the plan was done
+  1  a step failed, or something cannot be read or written; with --strict also: a wish is refused
+`;
+
+/** What `clbkit show --help` says after its options. */
+export const showHelp = `
+Examples:
+  clbkit show                                          the cloud in clbkit-world.json
+  clbkit show --cloud cloud.json -o mermaid > cloud.mmd
+  clbkit show --cloud cloud.json -o json               the whole file, every default written out
+
+Whose a load balancer is depends on the cluster: --cluster-id, else clbkit.yaml, else the only
+cluster that the tags in the file name.
+`;

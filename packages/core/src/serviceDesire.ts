@@ -1,0 +1,257 @@
+import * as E from 'fp-ts/lib/Either.js';
+import { onEndpoints, onNodes } from './backends.js';
+import * as Backend from './Backend.js';
+import * as ClientToken from './ClientToken.js';
+import type { Frozen } from './DesiredState.js';
+import { byText, type Keyed, lookup } from './internal/keyed.js';
+import { fitted } from './internal/naming.js';
+import * as Listener from './Listener.js';
+import {
+  type Claim,
+  type LoadBalancerKey,
+  loadBalancerKey,
+  maxNameLength,
+  type Network,
+  type Placement,
+} from './LoadBalancer.js';
+import { nodePool, type Nodes } from './nodePool.js';
+import type * as PlanError from './PlanError.js';
+import type * as Service from './Service.js';
+import type { ServiceConfig } from './ServiceConfig.js';
+import type { Settings } from './Settings.js';
+import type { Decoded, Snapshot } from './Snapshot.js';
+import { type ObjectRef, service, type Why } from './Why.js';
+
+/** What one Service comes to, by itself. */
+export type ServiceDesire =
+  | {
+      readonly _tag: 'Wanted';
+      readonly key: LoadBalancerKey;
+      readonly placement: Placement;
+      readonly claim: Claim;
+      readonly notes: ReadonlyArray<PlanError.PlanError>;
+    }
+  | { readonly _tag: 'Frozen'; readonly frozen: Frozen }
+  | { readonly _tag: 'Unwanted'; readonly uid: string };
+
+/** All that a Service's desire is computed from, besides the Service. */
+export interface Facts {
+  readonly settings: Settings;
+  readonly snapshot: Snapshot;
+  readonly nodes: Nodes;
+}
+
+/** The facts of a snapshot, the nodes computed once for all Services. */
+export const factsOf =
+  (settings: Settings) =>
+  (snapshot: Snapshot): Facts => ({ settings, snapshot, nodes: nodePool(settings)(snapshot.nodes) });
+
+const isForeignClass = (settings: Settings, service: Service.Service): boolean =>
+  service.loadBalancerClass !== undefined && !settings.loadBalancerClasses.includes(service.loadBalancerClass);
+
+/**
+ * What a Service wants, by its type and life (tke-service 1.1, 1.3). The first row that applies counts.
+ *
+ * | Service | desire |
+ * |---|---|
+ * | `mode: skip` | frozen: nothing of it is touched, not even on deletion |
+ * | being deleted, or type not LoadBalancer | unwanted: what it owns is released |
+ * | `loadBalancerClass` of others | frozen: theirs to handle |
+ * | no ports, a port twice, or an existing CLB id with a slash | frozen, with the error |
+ * | otherwise | wanted |
+ */
+export const desireService =
+  (facts: Facts) =>
+  (service: Service.Service): ServiceDesire => {
+    const frozen = (error: PlanError.PlanError): ServiceDesire => ({
+      _tag: 'Frozen',
+      frozen: { uid: service.uid, errors: [error] },
+    });
+    if (service.request.skip === true) return frozen({ _tag: 'Skipped', service: service.key });
+    if (service.deleting || service.type !== 'LoadBalancer') return { _tag: 'Unwanted', uid: service.uid };
+    if (isForeignClass(facts.settings, service))
+      return frozen({ _tag: 'OtherClass', service: service.key, class: service.loadBalancerClass ?? '' });
+    if (service.request.existing?.includes('/') === true) return frozen(badId(service, service.request.existing));
+    if (service.ports.length === 0) return frozen({ _tag: 'NoPorts', service: service.key });
+    return wanted(facts, service, frozen);
+  };
+
+const badId = (service: Service.Service, id: string): PlanError.PlanError => ({
+  _tag: 'InvalidField',
+  object: objectOf(service),
+  path: existingField,
+  expected: 'the id of a CLB, such as lb-abcd1234',
+  found: id,
+});
+
+const existingField = 'metadata.annotations[service.kubernetes.io/tke-existed-lbid]';
+
+const wanted = (
+  facts: Facts,
+  service: Service.Service,
+  frozen: (error: PlanError.PlanError) => ServiceDesire,
+): ServiceDesire => {
+  const notes: Array<PlanError.PlanError> = [];
+  const { listeners, held, duplicate } = listenersOf(facts, service, notes);
+  if (duplicate !== undefined) return frozen({ _tag: 'DuplicatePort', service: service.key, listener: duplicate });
+  const { key, placement, why } = placementOf(facts.snapshot, service);
+  const { uid, createdAt, published } = service;
+  return {
+    _tag: 'Wanted',
+    key,
+    placement,
+    claim: { service: service.key, uid, createdAt, published, listeners, held, why },
+    notes,
+  };
+};
+
+interface Placed {
+  readonly key: LoadBalancerKey;
+  readonly placement: Placement;
+  readonly why: Why;
+}
+
+const objectOf = (service: Service.Service): ObjectRef => ({
+  kind: 'Service',
+  namespace: service.namespace,
+  name: service.name,
+});
+
+/** Which CLB a Service asks for: an existing one before all else (R3.15), else one of its own. */
+const placementOf = (snapshot: Snapshot, service: Service.Service): Placed => {
+  const object = objectOf(service);
+  const { existing, subnet } = service.request;
+  if (existing !== undefined) {
+    const why: Why = { object, field: existingField, from: null, to: existing, rule: 'R3.12' };
+    return { key: loadBalancerKey(existing), placement: { _tag: 'Existing', id: existing }, why };
+  }
+  const network: Network = subnet === undefined ? { _tag: 'Public' } : { _tag: 'Internal', subnet };
+  const name = fitted(`${snapshot.cluster.id}_${service.namespace}_${service.name}`, maxNameLength);
+  const why: Why =
+    subnet === undefined
+      ? { object, field: 'spec.type', from: null, to: 'LoadBalancer', rule: 'R3.1' }
+      : {
+          object,
+          field: 'metadata.annotations[service.kubernetes.io/qcloud-loadbalancer-internal-subnetid]',
+          from: null,
+          to: subnet,
+          rule: 'R3.4',
+        };
+  const clientToken = ClientToken.of(service.uid, network);
+  return { key: loadBalancerKey(service.key), placement: { _tag: 'Own', network, name, clientToken }, why };
+};
+
+interface Listeners {
+  readonly listeners: Keyed<Listener.ListenerWish>;
+  readonly held: ReadonlyArray<string>;
+  readonly duplicate?: Listener.ListenerKey;
+}
+
+const noSettings: Listener.ListenerSettings = {};
+
+/** One listener per port (tke-service 5.1). A port whose backends cannot be told is held: what is there stays. */
+const listenersOf = (facts: Facts, service: Service.Service, notes: Array<PlanError.PlanError>): Listeners => {
+  const config = configOf(facts.snapshot, service, notes);
+  const direct =
+    service.request.directAccess === true ? onEndpoints(facts.settings, facts.snapshot)(service) : undefined;
+  if (direct !== undefined) notes.push(...direct.notes);
+  const object = objectOf(service);
+  const listeners: Record<Listener.ListenerKey, Listener.ListenerWish> = {};
+  const held: Array<string> = [];
+  const seen = new Set<string>();
+  let duplicate: Listener.ListenerKey | undefined;
+  service.ports.forEach((port, index) => {
+    if (port.protocol === 'SCTP') {
+      notes.push({ _tag: 'UnsupportedProtocol', service: service.key, port: port.port, protocol: port.protocol });
+      return;
+    }
+    const key = Listener.keyOf(port.protocol, port.port);
+    if (seen.has(key)) duplicate = duplicate === undefined || key < duplicate ? key : duplicate;
+    seen.add(key);
+    if (direct === undefined && port.nodePort === undefined) {
+      notes.push({ _tag: 'NoNodePort', service: service.key, listener: key });
+      held.push(key);
+      return;
+    }
+    const backends = direct === undefined ? onNodes(facts.nodes.pool, port.nodePort ?? 0) : direct.of(port);
+    if (backends.tolerated._tag === 'Only' && Backend.size(backends.required) === 0)
+      notes.push({ _tag: 'NoBackends', service: service.key, listener: key });
+    const why: Why = { object, field: `spec.ports[${String(index)}]`, from: null, to: key };
+    const settings = config === undefined ? undefined : lookup(config.l4, key);
+    const wish = { key, protocol: port.protocol, port: port.port, settings: settings ?? noSettings, backends, why };
+    listeners[key] =
+      config === undefined || settings === undefined
+        ? wish
+        : { ...wish, settingsFrom: { kind: 'TkeServiceConfig', namespace: config.namespace, name: config.name } };
+  });
+  const out = { listeners, held: held.sort(byText) };
+  return duplicate === undefined ? out : { ...out, duplicate };
+};
+
+/** The TkeServiceConfig a Service names, if it is there and readable. Without it settings are left as they are (R6.6). */
+const configOf = (
+  snapshot: Snapshot,
+  service: Service.Service,
+  notes: Array<PlanError.PlanError>,
+): ServiceConfig | undefined => {
+  const name = service.request.serviceConfig;
+  if (name === undefined || snapshot.serviceConfigs._tag === 'Unknown') return undefined;
+  const config: Decoded<ServiceConfig> | undefined = lookup(
+    lookup(snapshot.serviceConfigs.items, service.namespace) ?? {},
+    name,
+  );
+  if (config === undefined) notes.push({ _tag: 'MissingServiceConfig', service: service.key, name });
+  else if (E.isLeft(config)) notes.push(...config.left.errors);
+  return config !== undefined && E.isRight(config) ? config.right : undefined;
+};
+
+/** The desire of one entry of the snapshot, readable or not. */
+export const desireDecoded =
+  (facts: Facts) =>
+  (decoded: Decoded<Service.Service>): ServiceDesire =>
+    E.isRight(decoded)
+      ? desireService(facts)(decoded.right)
+      : {
+          _tag: 'Frozen',
+          frozen:
+            decoded.left.uid === undefined
+              ? { errors: decoded.left.errors }
+              : { uid: decoded.left.uid, errors: decoded.left.errors },
+        };
+
+/** The UID a desire is known by. */
+export const uidOf = (desired: ServiceDesire): string | undefined => {
+  switch (desired._tag) {
+    case 'Wanted':
+      return desired.claim.uid;
+    case 'Frozen':
+      return desired.frozen.uid;
+    case 'Unwanted':
+      return desired.uid;
+  }
+};
+
+/**
+ * The desire of a Service whose UID other Services carry too, as copied manifests do: nobody can tell whose a CLB with that
+ * UID is, so all of them are frozen.
+ */
+export const doubled = (
+  uid: string,
+  key: Service.ServiceKey,
+  holders: ReadonlyArray<Service.ServiceKey>,
+): ServiceDesire => ({
+  _tag: 'Frozen',
+  frozen: {
+    uid,
+    errors: [
+      {
+        _tag: 'InvalidField',
+        object: service(key),
+        path: 'metadata.uid',
+        expected: 'a UID no other Service has',
+        found: `${uid}, which ${holders.filter((other) => other !== key).join(', ')} has too`,
+        remedy: 'remove the line from the copied manifest',
+      },
+    ],
+  },
+});

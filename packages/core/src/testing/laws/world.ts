@@ -1,0 +1,273 @@
+import * as fc from 'fast-check';
+import { isEmpty, type Plan, steps } from '../../Plan.js';
+import { describe } from '../../PlanError.js';
+import { type Settings } from '../../Settings.js';
+import { type Snapshot } from '../../Snapshot.js';
+import { accident, type Accident, applyAccident } from '../accidents.js';
+import { type Cloud } from '../cloud.js';
+import { applyEdit, edit, type Edit } from '../edits.js';
+import { type Event, faultless, history, pass, type Pass } from '../histories.js';
+import { type Complaint, judge, showComplaint } from '../judge.js';
+import { publish, scene, type Scene } from '../scene.js';
+import { type Witness } from '../witness.js';
+import * as W from '../witness.js';
+import { anonymous } from './anonymous.js';
+import { type Findings, type Law, law } from './Law.js';
+import { type Board, type Course, play } from './pass.js';
+import { type Play, type Stage } from './Planner.js';
+
+const words = (complaints: ReadonlyArray<Complaint>): Findings => complaints.map(showComplaint);
+
+const shown = ({ plan, errors }: Course): Findings => [
+  `plan: ${plan.lanes.map(({ key, steps: all }) => `${key}: ${all.map(({ _tag }) => _tag).join(', ')}`).join('; ')}`,
+  ...plan.diagnostics.map((error) => `it says: ${describe(error)}`),
+  ...errors.map((error) => `the cloud answered ${error._tag} ${error.code}: ${error.message}`),
+];
+
+/** Complaints, with the course of events beside them when there are any. */
+const found = (course: Course, complaints: ReadonlyArray<Complaint>): Findings =>
+  complaints.length === 0 ? [] : [...words(complaints), ...shown(course)];
+
+interface Opened {
+  readonly stage: Stage;
+  readonly board: Board;
+  readonly run: (snapshot: Snapshot, script?: Pass, policy?: string) => Promise<Course>;
+}
+
+const open = (subject: Play, settings: Settings, cloud: Cloud): Opened => {
+  const stage = subject.open(cloud);
+  const board: Board = new Map();
+  return { stage, board, run: (snapshot, script, policy) => play(subject, stage, settings, board, policy)(snapshot, script) };
+};
+
+const wide: Pass = { ...faultless, concurrency: 8 };
+
+/** From one instant to the next over a whole course. */
+const stepwise = (witness: Witness, settings: Settings, snapshot: Snapshot, { before, moments }: Course): ReadonlyArray<Complaint> =>
+  moments.flatMap((moment, index) => witness(settings)(snapshot, (moments[index - 1] ?? before).cloud, moment.cloud));
+
+/** From the first instant to each later one. */
+const throughout = (witness: Witness, settings: Settings, snapshot: Snapshot, { before, moments }: Course): ReadonlyArray<Complaint> =>
+  moments.flatMap((moment) => witness(settings)(snapshot, before.cloud, moment.cloud));
+
+const convergence = law<Play, readonly [Scene, boolean]>(
+  'convergence',
+  'from any world, one faultless pass satisfies the wish',
+  500,
+  fc.tuple(scene, fc.boolean()),
+  (subject) =>
+    async ([{ settings, snapshot, cloud }, many]) => {
+      const { stage, board, run } = open(subject, settings, cloud);
+      const course = await run(snapshot, many ? wide : faultless);
+      return found(course, judge(settings)(snapshot, stage.cloud(), board));
+    },
+);
+
+type Touch = { readonly edits: ReadonlyArray<Edit>; readonly accidents: ReadonlyArray<Accident> };
+
+const touch: fc.Arbitrary<Touch> = fc.record({ edits: fc.array(edit, { maxLength: 2 }), accidents: fc.array(accident, { maxLength: 1 }) });
+
+const fixpoint = law<Play, readonly [Scene, Touch]>(
+  'fixpoint',
+  'the plan is empty exactly when the world satisfies the wish, as judged by code that is not the planner',
+  500,
+  fc.tuple(scene, touch),
+  (subject) =>
+    async ([{ settings, snapshot, cloud }, { edits, accidents }]) => {
+      const { stage, run } = open(subject, settings, cloud);
+      const agree = (plan: Plan, complaints: ReadonlyArray<Complaint>, when: string): Findings =>
+        isEmpty(plan) === (complaints.length === 0)
+          ? []
+          : [`${when}: the plan is ${isEmpty(plan) ? 'empty' : `not (${steps(plan).map(({ _tag }) => _tag).join(', ')})`}`, ...words(complaints)];
+      const first = await run(snapshot);
+      const before = agree(first.plan, judge(settings)(snapshot, cloud), 'at first');
+      const later = edits.reduce(applyEdit, snapshot);
+      stage.disturb((now) => accidents.reduce(applyAccident, now));
+      const disturbed = stage.cloud();
+      const republished = publish(later, disturbed, 'last');
+      const second = await run(republished);
+      return [...before, ...agree(second.plan, judge(settings)(republished, disturbed), 'after an edit')];
+    },
+);
+
+const crashSafety = law<Play, readonly [Scene, ReadonlyArray<Pass>]>(
+  'crash safety',
+  'wherever a pass stops and whichever answers are lost, the next faultless pass gives the world that an undisturbed one gives',
+  400,
+  fc.tuple(scene, fc.array(pass, { minLength: 1, maxLength: 3 })),
+  (subject) =>
+    async ([{ settings, snapshot, cloud }, scripts]) => {
+      const calm = open(subject, settings, cloud);
+      await calm.run(snapshot);
+      const { stage, board, run } = open(subject, settings, cloud);
+      for (const script of scripts) await run(snapshot, script);
+      const last = await run(snapshot);
+      const complaints = judge(settings)(snapshot, stage.cloud(), board);
+      const [one, other] = [calm.stage.cloud(), stage.cloud()].map((at) => anonymous(snapshot.cluster.id, at));
+      return [...found(last, complaints), ...(complaints.length > 0 || one === other ? [] : ['another world came of it', one ?? '', other ?? ''])];
+    },
+);
+
+const crashAnywhere = law<Play, readonly [Scene, boolean]>(
+  'crash anywhere',
+  'after each single call of a pass: the controller dies, with or without the answer, and the next pass converges',
+  60,
+  fc.tuple(scene, fc.boolean()),
+  (subject) =>
+    async ([{ settings, snapshot, cloud }, lost]) => {
+      const calls = (await open(subject, settings, cloud).run(snapshot)).moments.length;
+      for (let diesAfter = 1; diesAfter <= calls; diesAfter++) {
+        const { stage, board, run } = open(subject, settings, cloud);
+        const answers = Array.from({ length: diesAfter }, (_, index) => (lost && index === diesAfter - 1 ? ('Lost' as const) : ('Done' as const)));
+        await run(snapshot, { ...faultless, answers, diesAfter });
+        const last = await run(snapshot);
+        const findings = found(last, judge(settings)(snapshot, stage.cloud(), board));
+        if (findings.length > 0) return [`died after call ${diesAfter}`, ...findings];
+      }
+      return [];
+    },
+);
+
+/** A law of all that happens during passes with accidents. */
+const during = (
+  key: string,
+  statement: string,
+  runs: number,
+  look: (settings: Settings, snapshot: Snapshot, course: Course) => ReadonlyArray<Complaint>,
+): Law<Play> =>
+  law<Play, readonly [Scene, ReadonlyArray<Pass>, Edit]>(
+    key,
+    statement,
+    runs,
+    fc.tuple(scene, fc.array(pass, { minLength: 1, maxLength: 3 }), edit),
+    (subject) =>
+      async ([{ settings, snapshot, cloud }, scripts, change]) => {
+        const { run } = open(subject, settings, cloud);
+        const later = applyEdit(snapshot, change);
+        for (const [index, script] of [...scripts, faultless].entries()) {
+          const at = index === 0 ? snapshot : later;
+          const course = await run(at, script);
+          const findings = found(course, look(settings, at, course));
+          if (findings.length > 0) return [`pass ${index + 1}`, ...findings];
+        }
+        return [];
+      },
+  );
+
+const atMostOne = during(
+  'at most one',
+  'at no instant are there two load balancers for one Service, but while a replacement hands over, and never three',
+  400,
+  (settings, snapshot, course) => stepwise(W.atMostOne, settings, snapshot, course),
+);
+
+const noForeignTouch = during(
+  'no foreign touch',
+  "what is others' is bit for bit the same at every instant, on shared load balancers too",
+  400,
+  (settings, snapshot, course) => throughout(W.untouchedTheirs, settings, snapshot, course),
+);
+
+const freezeWorld = during(
+  'freeze at every instant',
+  'what a frozen Service owns is as it was at every instant of every pass',
+  400,
+  (settings, snapshot, course) => throughout(W.frozenUntouched, settings, snapshot, course),
+);
+
+const untouched = during(
+  'untouched',
+  'a setting absent from the wish is the same before and after',
+  300,
+  (settings, snapshot, course) => throughout(W.untouchedSettings, settings, snapshot, course),
+);
+
+const serving = during(
+  'serving',
+  'if a listener had and shall have a usable backend, no instant leaves it with none',
+  500,
+  (settings, snapshot, course) => W.serving(settings)(snapshot, course.before, course.moments),
+);
+
+const release = law<Play, readonly [Scene, Edit]>(
+  'release',
+  'what nobody needs is let go as its owner demands: our own deleted, a user’s kept without our listeners and marks',
+  400,
+  fc.tuple(scene, edit),
+  (subject) =>
+    async ([{ settings, snapshot, cloud }, change]) => {
+      const { stage, run } = open(subject, settings, cloud);
+      const first = await run(snapshot);
+      const findings = found(first, W.released(settings)(snapshot, cloud, stage.cloud()));
+      const later = applyEdit(snapshot, change);
+      const second = await run(later);
+      return [...findings, ...found(second, W.released(settings)(later, second.before.cloud, stage.cloud()))];
+    },
+);
+
+const quiet = law<Play, readonly [Scene, number]>(
+  'quiet',
+  'in sync means zero writes, however often it is looked at',
+  300,
+  fc.tuple(scene, fc.integer({ min: 1, max: 3 })),
+  (subject) =>
+    async ([{ settings, snapshot, cloud }, times]) => {
+      const { run } = open(subject, settings, cloud);
+      await run(snapshot);
+      for (let time = 1; time <= times; time++) {
+        const course = await run({ ...snapshot, takenAt: time * 60_000 }, time % 2 === 0 ? wide : faultless);
+        if (course.writes.length > 0) return [`pass ${time + 1} writes ${course.writes.map(({ _tag }) => _tag).join(', ')}`, ...shown(course)];
+      }
+      return [];
+    },
+);
+
+const policies = law<Play, readonly [Scene, string]>(
+  'policy in force',
+  'under any policy and any accident, nothing is touched that may not be, and what follows without it satisfies the wish',
+  200,
+  fc.tuple(scene, fc.constantFrom('upsert-only', 'create-only', 'brake', 'protect', 'all')),
+  (subject) =>
+    async ([{ settings, snapshot, cloud }, policy]) => {
+      const { stage, board, run } = open(subject, settings, cloud);
+      const held = await run(snapshot, faultless, policy);
+      const safe = [W.untouchedTheirs, W.frozenUntouched, W.untouchedSettings].flatMap((witness) => throughout(witness, settings, snapshot, held));
+      const dark = W.serving(settings)(snapshot, held.before, held.moments);
+      const many = stepwise(W.atMostOne, settings, snapshot, held);
+      const findings = found(held, [...safe, ...dark, ...many]);
+      if (findings.length > 0) return findings;
+      const free = await run(snapshot);
+      return found(free, judge(settings)(snapshot, stage.cloud(), board));
+    },
+);
+
+const histories = law<Play, readonly [Scene, ReadonlyArray<Event>]>(
+  'histories',
+  'over any history of edits, accidents and broken passes every safety law holds at every instant, and a faultless pass ends it well',
+  400,
+  fc.tuple(scene, history()),
+  (subject) =>
+    async ([{ settings, snapshot, cloud }, events]) => {
+      const { stage, board, run } = open(subject, settings, cloud);
+      let at = snapshot;
+      for (const [index, event] of [...events, faultless].entries()) {
+        if (event._tag === 'Cluster') at = applyEdit(at, event.edit);
+        else if (event._tag === 'Cloud') stage.disturb((now) => applyAccident(now, event.accident));
+        else {
+          const course = await run(at, event);
+          const safe = [W.untouchedTheirs, W.frozenUntouched, W.untouchedSettings].flatMap((witness) => throughout(witness, settings, at, course));
+          const dark = W.serving(settings)(at, course.before, course.moments);
+          const many = stepwise(W.atMostOne, settings, at, course);
+          const findings = found(course, [...safe, ...dark, ...many]);
+          if (findings.length > 0) return [`event ${index + 1}`, ...findings];
+          if (index === events.length) return found(course, judge(settings)(at, stage.cloud(), board));
+        }
+      }
+      return [];
+    },
+);
+
+/** The laws that need a cloud to play on. */
+export const worldLaws: ReadonlyArray<Law<Play>> = [
+  fixpoint, convergence, crashSafety, crashAnywhere, atMostOne, noForeignTouch, freezeWorld, untouched, serving, release, quiet, policies, histories,
+];
