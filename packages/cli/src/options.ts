@@ -1,7 +1,7 @@
 import { Policy, Settings, type Snapshot } from '@clbkit/core';
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
-import * as TE from 'fp-ts/lib/TaskEither.js';
+import type * as TE from 'fp-ts/lib/TaskEither.js';
 import { resolve } from 'node:path';
 import { type Config, type PolicyName, readBrake, readConfig, readSettings } from './config.js';
 import { unreadable } from './input.js';

@@ -1,7 +1,7 @@
 import { desire, type ObservedState, plan, type Plan, Policy, ProviderError, Render, scopeOf } from '@clbkit/core';
 import { type Fake, make } from '@clbkit/provider-fake';
 import * as E from 'fp-ts/lib/Either.js';
-import * as TE from 'fp-ts/lib/TaskEither.js';
+import type * as TE from 'fp-ts/lib/TaskEither.js';
 import { resolve } from 'node:path';
 import { type CloudFile, readCloud } from './cloudFile.js';
 import { type Input, readInput } from './input.js';

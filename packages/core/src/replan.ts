@@ -142,19 +142,26 @@ const groupsIn = (planning: Planning, touched: Touched): ReadonlyMap<string, Gro
   return groups;
 };
 
-/** Computes anew the groups that a change touches, as they were and as they are, and nothing else. */
-const recompute = (before: Planning, after: Planning, touched: Touched): Planning => {
-  const old = groupsIn(before, touched);
+/** Names with all those they were and are grouped with: groups may have split or merged. */
+const spread = (before: Planning, after: Planning, touched: Touched): Touched => {
   const wanted = new Set(touched.wanted);
   const there = new Set(touched.there);
-  for (const group of old.values()) {
-    for (const { key } of group.wanted) wanted.add(key);
-    for (const { id } of group.observed) there.add(id);
-  }
-  let results = after.results;
-  for (const name of old.keys()) results = PersistentMap.set(results, name, undefined);
+  for (const planning of [before, after])
+    for (const group of groupsIn(planning, touched).values()) {
+      for (const { key } of group.wanted) wanted.add(key);
+      for (const { id } of group.observed) there.add(id);
+    }
+  const grown = wanted.size > touched.wanted.size || there.size > touched.there.size;
+  return grown ? spread(before, after, { wanted, there }) : touched;
+};
+
+/** Computes anew the groups that a change touches, as they were and as they are, and nothing else. */
+const recompute = (before: Planning, after: Planning, touched: Touched): Planning => {
+  const all = spread(before, after, touched);
+  let { results } = after;
+  for (const name of groupsIn(before, all).keys()) results = PersistentMap.set(results, name, undefined);
   const context = contextOf(after);
-  for (const [name, group] of groupsIn(after, { wanted, there }))
+  for (const [name, group] of groupsIn(after, all))
     results = PersistentMap.set(results, name, resultOf(after, context, group));
   return { ...after, results };
 };

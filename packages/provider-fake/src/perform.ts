@@ -91,6 +91,16 @@ export const performWith =
 /**
  * What the cloud does with a call. Pure and total: a call that is refused leaves the world as it is; one that is accepted
  * changes it at once or through a task that ends later on the virtual clock. Law: what a call does not name keeps its identity.
+ *
+ * @example
+ * import assert from 'node:assert';
+ * import { Clock, emptyWorld, perform, World } from '@clbkit/provider-fake';
+ *
+ * const made = perform({ action: 'CreateLoadBalancer', network: { _tag: 'Public' }, tags: {} })(emptyWorld);
+ * assert(made._tag === 'Right');
+ * assert.deepStrictEqual(made.right.answer.ids, ['lb-00000001']);
+ * const later = Clock.advance(10_000)(made.right.world);
+ * assert.deepStrictEqual(World.loadBalancer('lb-00000001')(later)?.status, 'Running');
  */
 export const perform: (call: Call) => (world: World) => E.Either<ProviderError.ProviderError, Performed> = performWith(
   {},

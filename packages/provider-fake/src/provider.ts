@@ -34,7 +34,17 @@ export interface Fake {
   readonly wait: (ms: number) => Task<void>;
 }
 
-/** A cloud in memory, behind the same `Provider` as a real one. */
+/**
+ * A cloud in memory, behind the same `Provider` as a real one.
+ *
+ * @example
+ * import assert from 'node:assert';
+ * import { make, worldOf } from '@clbkit/provider-fake';
+ *
+ * const fake = make({ world: worldOf({ loadBalancers: { 'lb-a': { tags: { 'tke-clusterId': 'cls-1' } } } }) });
+ * const seen = await fake.provider.observe({ clusterId: 'cls-1', existing: [] })();
+ * assert.deepStrictEqual(seen._tag === 'Right' ? Object.keys(seen.right.loadBalancers) : [], ['lb-a']);
+ */
 export const make = ({ world = emptyWorld, faults = [], reportLimits = true }: Options = {}): Fake => {
   const journal: Array<Entry> = [];
   const cell = cellOf(world, faults, journal);

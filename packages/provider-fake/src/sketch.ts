@@ -122,7 +122,16 @@ const creations = (made: ReadonlyArray<LoadBalancer>, tasks: Keyed<Task>, world:
   );
 };
 
-/** The world that a sketch describes: everything it leaves open gets its default. Law: a complete world stays as it is. */
+/**
+ * The world that a sketch describes: everything it leaves open gets its default. Law: a complete world stays as it is.
+ *
+ * @example
+ * import assert from 'node:assert';
+ * import { World, worldOf } from '@clbkit/provider-fake';
+ *
+ * const world = worldOf({ loadBalancers: { 'lb-a': { listeners: { 'lbl-a': { protocol: 'TCP', port: 80 } } } } });
+ * assert.deepStrictEqual(World.listener('lb-a', 'lbl-a')(world)?.settings.scheduler, 'WRR');
+ */
 export const worldOf = (sketch: WorldSketch): World => {
   const ids = keysOf(sketch.loadBalancers ?? {});
   const made = ids.map((id, index) => loadBalancerOf(id, lookup(sketch.loadBalancers ?? {}, id) ?? {}, index + 1));

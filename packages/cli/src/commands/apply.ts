@@ -1,7 +1,7 @@
 import { apply, defaultOptions, ObservedState, Plan, type Progress, Render, Report } from '@clbkit/core';
 import { World } from '@clbkit/provider-fake';
 import * as E from 'fp-ts/lib/Either.js';
-import * as TE from 'fp-ts/lib/TaskEither.js';
+import type * as TE from 'fp-ts/lib/TaskEither.js';
 import { writeCloud } from '../cloudFile.js';
 import type { Io, Refusal } from '../Io.js';
 import type { Format, PassFlags } from '../options.js';

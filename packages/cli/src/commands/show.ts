@@ -1,7 +1,7 @@
 import { ObservedState, Ownership, Render } from '@clbkit/core';
 import { World } from '@clbkit/provider-fake';
 import * as E from 'fp-ts/lib/Either.js';
-import * as TE from 'fp-ts/lib/TaskEither.js';
+import type * as TE from 'fp-ts/lib/TaskEither.js';
 import { readCloud, showCloud } from '../cloudFile.js';
 import type { Io, Refusal } from '../Io.js';
 import { type CommonFlags, configOf, defaultClusterId, type Format } from '../options.js';
