@@ -11,6 +11,7 @@ let failed = false;
 
 for (const { folder, path, manifest } of packages) {
   mkdirSync(join(path, 'api'), { recursive: true });
+  const { types = [] } = JSON.parse(readFileSync(join(path, 'tsconfig.json'), 'utf8')).compilerOptions;
   for (const [entry, target] of Object.entries(manifest.exports)) {
     if (target.import === undefined) continue;
     const name = [folder, ...entry.split('/').slice(1)].join('-');
@@ -25,7 +26,7 @@ for (const { folder, path, manifest } of packages) {
         compiler: {
           // Without the source condition: the other packages are read as their users see them.
           overrideTsconfig: {
-            compilerOptions: { target: 'es2022', lib: ['es2023'], module: 'nodenext', strict: true, types: [] },
+            compilerOptions: { target: 'es2022', lib: ['es2023'], module: 'nodenext', strict: true, types },
             files: [join(path, target.import.types)],
           },
         },

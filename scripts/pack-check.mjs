@@ -12,6 +12,7 @@ import { must, packages, root, tsc } from './workspace.mjs';
 const bin = (name) => join(root, 'node_modules/.bin', name);
 /** What a user installs next to us. */
 const peers = packages.find(({ folder }) => folder === 'core').manifest.peerDependencies;
+const nodeTypes = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).devDependencies['@types/node'];
 const versions = process.argv.includes('--node') ? process.argv.slice(process.argv.indexOf('--node') + 1) : [];
 const temp = mkdtempSync(join(tmpdir(), 'clbkit-pack-'));
 const say = (text) => console.log(`ok  ${text}`);
@@ -32,45 +33,48 @@ const pack = ({ path, manifest }) => {
   return [manifest.name, `file:${tarball}`];
 };
 
-const smoke = {
-  module: {
-    file: 'smoke.mts',
-    code: entries.map((name, index) => `import * as m${index} from '${name}';`).join('\n'),
-  },
-  commonjs: {
-    file: 'smoke.cts',
-    code: entries.map((name, index) => `import m${index} = require('${name}');`).join('\n'),
-  },
+/** All of them but the command line must do without the types of Node. */
+const pure = entries.filter((entry) => entry !== '@clbkit/cli');
+
+const formats = {
+  module: { extension: 'mts', load: (name, index) => `import * as m${index} from '${name}';` },
+  commonjs: { extension: 'cts', load: (name, index) => `import m${index} = require('${name}');` },
 };
 
-const use = [
-  'declare const process: { version: string };',
-  'declare const console: { log: (text: string) => void };',
-  ...entries.map((name, index) => `if (Object.keys(m${index}).length === 0) throw new Error('${name} is empty');`),
-  'console.log(process.version);',
-].join('\n');
+/** A program that loads every entry point, finds something in each, and says under which Node it ran. */
+const programOf = (load) =>
+  [
+    ...entries.map(load),
+    ...entries.map((name, index) => `if (Object.keys(m${index}).length === 0) throw new Error('${name} is empty');`),
+    'console.log(process.version);',
+  ].join('\n');
 
 const tryProject = (type, tarballs) => {
   const project = join(temp, type);
-  const { file, code } = smoke[type];
+  const { extension, load } = formats[type];
   mkdirSync(project);
-  const dependencies = { ...Object.fromEntries(tarballs), ...peers };
+  const dependencies = { ...Object.fromEntries(tarballs), ...peers, '@types/node': nodeTypes };
   const manifest = { name: `try-${type}`, private: true, type, dependencies };
   writeFileSync(join(project, 'package.json'), JSON.stringify(manifest));
-  writeFileSync(join(project, file), `${code}\n${use}\n`);
+  writeFileSync(join(project, `smoke.${extension}`), programOf(load));
+  writeFileSync(join(project, `pure.${extension}`), pure.map(load).join('\n'));
   must('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'], { cwd: project });
 
-  const common = ['--strict', '--target', 'es2022', '--types', '', '--skipLibCheck', 'false'];
-  const nodenext = ['--module', 'nodenext', '--outDir', 'out', '--noEmitOnError'];
-  must(process.execPath, [tsc, file, ...common, ...nodenext], { cwd: project });
+  const check = (name, types, ...resolution) => {
+    const flags = ['--strict', '--target', 'es2022', '--types', types, '--skipLibCheck', 'false', ...resolution];
+    must(process.execPath, [tsc, `${name}.${extension}`, ...flags], { cwd: project });
+  };
+  check('smoke', 'node', '--module', 'nodenext', '--outDir', 'out', '--noEmitOnError');
+  check('pure', '', '--module', 'nodenext', '--noEmit');
   say(`${type}: type-checks under nodenext`);
   if (type === 'module') {
     const bundler = ['--module', 'esnext', '--moduleResolution', 'bundler', '--noEmit'];
-    must(process.execPath, [tsc, file, ...common, ...bundler], { cwd: project });
+    check('smoke', 'node', ...bundler);
+    check('pure', '', ...bundler);
     say(`${type}: type-checks under bundler`);
   }
 
-  const script = join('out', file.replace(/ts$/, 'js'));
+  const script = join('out', `smoke.${extension.replace('ts', 'js')}`);
   const loaded = must(process.execPath, [script], { cwd: project }).trim();
   must(process.execPath, ['node_modules/@clbkit/cli/dist/esm/bin.js', '--help'], { cwd: project });
   must(join(project, 'node_modules/.bin/clbkit'), ['--help'], { cwd: project });
@@ -84,7 +88,7 @@ const tryProject = (type, tarballs) => {
 
 /** Bundles each entry point for a browser, where the `module` condition counts, and runs the bundle. */
 const tryBundles = (project) => {
-  for (const name of entries.filter((entry) => entry !== '@clbkit/cli')) {
+  for (const name of pure) {
     writeFileSync(join(project, 'entry.mjs'), `export * from '${name}';\n`);
     const args = ['entry.mjs', '--bundle', '--minify', '--format=esm', '--platform=browser', '--outfile=bundle.mjs'];
     must(bin('esbuild'), args, { cwd: project });

@@ -1,7 +1,9 @@
-import { Journal, World } from '@clbkit/provider-fake';
+import { readFileSync } from 'node:fs';
+import { decodeWorld, Drift, emptyWorld, Journal, World } from '@clbkit/provider-fake';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import * as E from 'fp-ts/lib/Either.js';
 import { chapters } from '../demo/chapters.js';
-import { lent, skipped } from '../demo/foreign.js';
+import { foreign, lent, skipped, touched } from '../demo/foreign.js';
 import { loadBalancersOf } from '../demo/picture.js';
 import { type Ending, tell } from '../demo/story.js';
 
@@ -19,7 +21,7 @@ describe('the demo', () => {
   let told: Told;
   beforeAll(async () => {
     told = await listen();
-  });
+  }, 60_000);
 
   const world = (): World.World => told.narrator.fake.world();
 
@@ -45,12 +47,12 @@ describe('the demo', () => {
 
   it('is the same every time', async () => {
     expect((await listen()).lines).toEqual(told.lines);
-  });
+  }, 60_000);
 
   it('draws one plan as a flowchart when asked', async () => {
     expect(told.lines).not.toContain('  flowchart LR');
     expect((await listen(true)).lines.filter((line) => line === '  flowchart LR')).toHaveLength(1);
-  });
+  }, 60_000);
 
   it('buys seven CLBs and deletes two', () => {
     const by = Journal.countByAction(told.narrator.fake.calls());
@@ -79,5 +81,52 @@ describe('the demo', () => {
   it('has never written to the skipped CLB or to the one of another cluster', () => {
     const written = Journal.writes(told.narrator.fake.calls()).flatMap(({ resources }) => resources);
     expect(written.filter((id) => id === skipped || id === 'lb-q2w8r5ty')).toEqual([]);
+  });
+});
+
+describe('what the demo watches over', () => {
+  const json: unknown = JSON.parse(readFileSync(new URL('../shop/cloud.json', import.meta.url), 'utf8'));
+  const world = E.getOrElse(() => emptyWorld)(decodeWorld(json));
+  const person = { loadBalancer: lent, listener: 'lbl-3c8d0x1e' };
+
+  it.each<{ name: string; edit: Drift.Edit; found: ReadonlyArray<string> }>([
+    {
+      name: "a person's listener on the lent CLB is renamed",
+      edit: { _tag: 'RenameListener', ...person, name: 'mine now' },
+      found: [`${lent}/lbl-3c8d0x1e`],
+    },
+    {
+      name: "a person's listener on the lent CLB is deleted",
+      edit: { _tag: 'DeleteListener', ...person },
+      found: [`${lent}/lbl-3c8d0x1e`],
+    },
+    {
+      name: "a tag of the lent CLB's owner is removed",
+      edit: { _tag: 'RemoveTag', loadBalancer: lent, key: 'team' },
+      found: [`${lent} tags`],
+    },
+    {
+      name: 'the CLB of the skipped Service loses a backend',
+      edit: {
+        _tag: 'DeregisterBackend',
+        loadBalancer: skipped,
+        listener: 'lbl-6w2s9d4f',
+        address: 'ins-retired1',
+        port: 30980,
+      },
+      found: [skipped],
+    },
+    {
+      name: 'the CLB of another cluster is deleted',
+      edit: { _tag: 'DeleteLoadBalancer', loadBalancer: 'lb-q2w8r5ty' },
+      found: ['lb-q2w8r5ty'],
+    },
+    {
+      name: 'a tag of ours on the lent CLB is no offence',
+      edit: { _tag: 'SetTag', loadBalancer: lent, key: 'tke-clusterId', value: 'cls-k3mq7r2d' },
+      found: [],
+    },
+  ])('$name', ({ edit, found }) => {
+    expect(touched(foreign(world), foreign(Drift.applyEdit(edit)(world)))).toEqual(found);
   });
 });

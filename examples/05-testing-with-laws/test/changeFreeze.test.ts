@@ -35,7 +35,7 @@ describe('changeFreeze', () => {
         expect(before.filter((name) => !after.has(name))).toEqual([]);
       }),
     );
-  });
+  }, 60_000);
 
   it('costs nothing later: after the campaign all is as well as if there had been none', async () => {
     await fc.assert(
@@ -50,5 +50,5 @@ describe('changeFreeze', () => {
         expect(complaints.length).toBeLessThanOrEqual(without.length);
       }),
     );
-  });
+  }, 60_000);
 });

@@ -76,7 +76,7 @@ const record =
     const known: Readonly<Record<string, Reader<unknown>>> = readers;
     const out: Record<string, unknown> = {};
     for (const [name, member] of Object.entries(value)) {
-      const at = path === '' ? name : `${path}.${name}`;
+      const at = path === '' || path.endsWith(' ') ? `${path}${name}` : `${path}.${name}`;
       const reader = Object.hasOwn(known, name) ? known[name] : undefined;
       if (reader === undefined) faults.push(`${at}: unknown name; known here: ${Object.keys(known).join(', ')}`);
       else out[name] = reader(member, at, faults);
@@ -142,7 +142,7 @@ export const readSettings = (
     const several = Object.hasOwn(Settings.defaults, name) && name === 'loadBalancerClasses';
     return [[name, several ? value.split(',').filter((one) => one !== '') : plain(value)]];
   });
-  const read = settings(Object.fromEntries(members), '--set', faults);
+  const read = settings(Object.fromEntries(members), '--set ', faults);
   return faults.length > 0 || read === undefined ? E.left(faults) : E.right(read);
 };
 
@@ -155,6 +155,6 @@ export const readBrake = (written: string): E.Either<ReadonlyArray<string>, Poli
   const faults: Array<string> = [];
   if (share === undefined || absolute === undefined || more.length > 0)
     return E.left([`--brake ${written}: expected share,absolute such as 0.3,100, or off`]);
-  const read = limits({ share, absolute }, `--brake ${written}`, faults);
+  const read = limits({ share, absolute }, '--brake ', faults);
   return read === undefined || faults.length > 0 ? E.left(faults) : E.right({ ...Policy.brakeDefaults, ...read });
 };

@@ -13,15 +13,16 @@ Output goes to standard output; notes, progress and errors go to standard error.
 /** What both `clbkit plan --help` and `clbkit apply --help` say after their own examples. */
 export const passHelp = `
 Input:
-  Files are YAML or JSON, one document or many, lists as kubectl prints them. Folders are read with the
-  folders in them: *.yaml, *.yml and *.json in order of name, without names that begin with a dot.
+  Files are YAML or JSON, one document or many, lists as kubectl prints them. Folders are read with
+  the folders in them: *.yaml, *.yml and *.json in order of name, without names that begin with a
+  dot.
   The Services of the input are all there are. A Node, EndpointSlice, Pod or TkeServiceConfig may be
   missing: where there is none of a kind, that kind is not known, and nothing that depends on it is
   removed. --assume-complete takes "none in the input" for "none in the cluster".
   One bad Service never stops the others: what it has stays as it is, and the plan says why.
 
 The brake:
-  Nothing is taken away when too much would go at once: more than a third of the load balancers,
+  Nothing is taken away when too much would go at once: more than 30 % of the load balancers,
   listeners or backends (once ten go), or more than a hundred. The plan then prints a hash;
   --approve <hash> lets exactly this plan pass. --brake 0.5,200 sets other limits, --brake off none.
 
@@ -50,7 +51,8 @@ Examples:
 Exit code:
   0  planned
   1  an input, the cloud file, the configuration or an option cannot be read;
-     with --strict also: a wish is refused; with --detailed-exitcode also: a document cannot be parsed
+     with --strict also: a wish is refused;
+     with --detailed-exitcode also: a document cannot be parsed
   2  with --detailed-exitcode: there is something to do, or a policy withholds it
 `;
 
@@ -62,6 +64,7 @@ Examples:
   clbkit apply -f manifests/ --approve 3f9c…           the hash that clbkit plan printed
   clbkit apply -f manifests/ -o mermaid                a picture of the cloud afterwards
 
+Text output also tells the address of each Service, as a controller would write it to its status.
 The cloud file is replaced as a whole, at once, and only after everything has been done. When a step
 fails, the file holds the cloud that was reached. When an input cannot be read it stays as it is.
 
@@ -77,6 +80,6 @@ Examples:
   clbkit show --cloud cloud.json -o mermaid > cloud.mmd
   clbkit show --cloud cloud.json -o json               the whole file, every default written out
 
-Whose a load balancer is depends on the cluster: --cluster-id, else clbkit.yaml, else the only
-cluster that the tags in the file name.
+Whose a load balancer is depends on the cluster: --cluster-id, else clbkit.yaml, else the cluster
+that most of the tags in the file name.
 `;

@@ -83,10 +83,12 @@ const filesAt =
 const readFile =
   (io: Io, path: string): Reading<TextFile> =>
   async () => {
-    if (path === '-') return E.right({ name: '(standard input)', text: await io.stdin() });
+    if (path === '-') return E.right({ name: called(path), text: await io.stdin() });
     const text = await io.fs.read(resolve(io.cwd, path))();
     return E.isLeft(text) ? E.left(unreadable(path, text.left)) : E.right({ name: path, text: text.right });
   };
+
+const called = (path: string): string => (path === '-' ? '(standard input)' : path);
 
 /** Every file once, in order, without those that are something else. */
 const filesOf =
@@ -109,7 +111,7 @@ const filesOf =
   };
 
 const nothingIn = (paths: ReadonlyArray<string>): string =>
-  `${paths.join(', ')}: expected files named *.yaml, *.yml or *.json, found none; name a folder with manifests`;
+  `${paths.map(called).join(', ')}: expected files named *.yaml, *.yml or *.json, found none; name a folder with manifests`;
 
 /** Whether a file holds a typed list such as `NodeList`, which says that these are all there are, even when it is empty. */
 const hasList = (kind: string): ((file: TextFile) => boolean) => {
@@ -162,7 +164,7 @@ export const readInput =
     if (documents.objects.length === 0 && first !== undefined) return E.left([first, ...more]);
     if (documents.objects.length === 0 && !options.assumeComplete)
       return E.left([
-        `${options.paths.join(', ')}: expected at least one Kubernetes object, found none; ` +
+        `${options.paths.map(called).join(', ')}: expected at least one Kubernetes object, found none; ` +
           'with --assume-complete an empty input stands for an empty cluster',
       ]);
     return E.right(clusterOf(io, options, files.right, documents));

@@ -4,11 +4,16 @@ import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { FileError, FileSystem, Output } from './Io.js';
 
-const toError = (cause: unknown): FileError => {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'UNKNOWN';
-  return { code, message };
+/** A member of an error as text. An error may be of another realm, so its class says nothing. */
+const said = (cause: unknown, member: 'code' | 'message'): string | undefined => {
+  const found: unknown = typeof cause === 'object' && cause !== null ? Reflect.get(cause, member) : undefined;
+  return typeof found === 'string' ? found : undefined;
 };
+
+const toError = (cause: unknown): FileError => ({
+  code: said(cause, 'code') ?? 'UNKNOWN',
+  message: said(cause, 'message') ?? String(cause),
+});
 
 const trying = <A>(run: () => Promise<A>): TE.TaskEither<FileError, A> => TE.tryCatch(run, toError);
 

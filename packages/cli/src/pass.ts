@@ -10,6 +10,7 @@ import type { Io, Refusal } from './Io.js';
 
 /** Everything read and planned; nothing done yet. */
 export interface Pass {
+  readonly options: Options;
   readonly input: Input;
   readonly cloud: CloudFile;
   readonly fake: Fake;
@@ -65,6 +66,7 @@ export const passOf =
     const allowed = policyOf(options.right, observed.right)(plan(settings)(observed.right, snapshot));
     const made = { ...allowed, diagnostics: [...allowed.diagnostics, ...diagnostics] };
     return E.right({
+      options: options.right,
       input: input.right,
       cloud: cloud.right,
       fake,

@@ -19,8 +19,8 @@ export const printNotes = (io: Io, notes: ReadonlyArray<string>): void => {
   for (const note of notes) io.stderr.write(`${yellow('note:')} ${note}\n`);
 };
 
-/** Tells why a command was not carried out. */
-export const printRefusal = (io: Io, [first, ...more]: Refusal): void => {
+/** Tells why a command was not carried out. Lines that are indented belong to the one before. */
+export const printRefusal = (io: Io, refusal: Refusal): void => {
   const { red } = colours(io);
-  io.stderr.write(`${red('error:')} ${first}\n${more.map((line) => `${line}\n`).join('')}`);
+  for (const line of refusal) io.stderr.write(line.startsWith(' ') ? `${line}\n` : `${red('error:')} ${line}\n`);
 };

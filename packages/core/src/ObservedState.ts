@@ -84,7 +84,11 @@ export interface ObservedState {
   readonly limits: Limits;
 }
 
-const ownerOf = (ownership: Ownership.Ownership, tags: Ownership.Tags, facts: ListenerFacts): ListenerOwner => {
+const ownerOf = (
+  ownership: Ownership.Ownership,
+  tags: Ownership.Tags,
+  facts: Pick<ListenerFacts, 'id' | 'name'>,
+): ListenerOwner => {
   if (ownership._tag === 'Theirs' || facts.name !== Listener.managedName) return { _tag: 'Theirs' };
   if (ownership._tag === 'Mine') return { _tag: 'Service', uid: ownership.uid, recorded: true };
   const recorded = ownership.uids.find((uid) => Object.hasOwn(tags, Ownership.recordKey(uid, facts.id)));
@@ -125,6 +129,17 @@ export const make = (clusterId: string, facts: Iterable<LoadBalancerFacts>, limi
   const pairs: Array<readonly [string, ObservedLoadBalancer]> = [];
   for (const one of facts) pairs.push([one.id, read(one)]);
   return { loadBalancers: fromPairs(pairs), limits };
+};
+
+/**
+ * A CLB nobody's marks are on, as it will be once these Services claim it: listeners of our name on it count as ours from then
+ * on, since the name is the mark of a listener (R3.8, R3.22). Any other CLB is given back as it is.
+ */
+export const asClaimed = (at: ObservedLoadBalancer, uids: ReadonlyArray<string>): ObservedLoadBalancer => {
+  if (at.ownership._tag !== 'Theirs' || uids.length === 0) return at;
+  const ownership: Ownership.Ownership = { _tag: 'Adopted', uids };
+  const listeners = at.listeners.map((one) => ({ ...one, owner: ownerOf(ownership, at.tags, one) }));
+  return { ...at, ownership, listeners };
 };
 
 /** A cloud with nothing in it. */

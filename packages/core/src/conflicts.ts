@@ -1,4 +1,4 @@
-import { byText, keysOf } from './internal/keyed.js';
+import { keysOf } from './internal/keyed.js';
 import type { Claim } from './LoadBalancer.js';
 import * as Listener from './Listener.js';
 import type { ObservedLoadBalancer } from './ObservedState.js';
@@ -100,11 +100,19 @@ export const conflicts = (
     if (sameKeys(blocked, errors)) return errors;
     blocked = new Set(errors.keys());
   }
-  let errors = settle(at, claims, blocked, tenancy);
-  while (!sameKeys(blocked, errors)) {
-    blocked = new Set([...blocked, ...errors.keys()].sort(byText));
-    const next = settle(at, claims, blocked, tenancy);
-    errors = new Map([...errors, ...next]);
+  return insistent(at, claims, tenancy);
+};
+
+/** The same where the rules never agree with themselves: who has failed once stays failed, so there is an end. */
+const insistent = (
+  at: ObservedLoadBalancer,
+  claims: ReadonlyArray<Claim>,
+  tenancy: Tenancy,
+): ReadonlyMap<string, PlanError> => {
+  let failed: ReadonlyMap<string, PlanError> = new Map();
+  for (;;) {
+    const grown = new Map([...settle(at, claims, new Set(failed.keys()), tenancy), ...failed]);
+    if (grown.size === failed.size) return failed;
+    failed = grown;
   }
-  return errors;
 };

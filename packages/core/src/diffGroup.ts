@@ -2,15 +2,15 @@ import type { Handover, LaneDiff, LoadBalancerDiff } from './Diff.js';
 import { diffListeners } from './diffListeners.js';
 import { diffMarks, handBack } from './diffMarks.js';
 import type { Group } from './grouping.js';
-import { byText, keysOf } from './internal/keyed.js';
+import { byText } from './internal/keyed.js';
 import * as ClientToken from './ClientToken.js';
-import { type Claim, loadBalancerKey, type LoadBalancerKey } from './LoadBalancer.js';
+import { loadBalancerKey, type LoadBalancerKey } from './LoadBalancer.js';
 import type { ObservedLoadBalancer } from './ObservedState.js';
 import * as Ownership from './Ownership.js';
 import type { PlanError } from './PlanError.js';
 import * as Ref from './Ref.js';
 import { isDisposable, ownCount, publishes, type Seat } from './seating.js';
-import { byAge, type GroupContext, isStuck, type Seats, seatsOf } from './settle.js';
+import { byAge, claimedBy, type GroupContext, isSettled, isStuck, isUnsettled, type Seats, seatsOf } from './settle.js';
 import { service, type Why } from './Why.js';
 
 /** What comes of comparing one group. */
@@ -18,11 +18,6 @@ export interface GroupDiff {
   readonly lane?: LaneDiff;
   readonly diagnostics: ReadonlyArray<PlanError>;
 }
-
-/** Whether all that a claim wants is known, so that what it leaves may go. */
-const isSettled = (claim: Claim): boolean =>
-  claim.held.length === 0 &&
-  keysOf(claim.listeners).every((key) => claim.listeners[key]?.backends.tolerated._tag === 'Only');
 
 interface Parts {
   readonly context: GroupContext;
@@ -97,14 +92,14 @@ const release = (parts: Parts, at: ObservedLoadBalancer, uid: string): LoadBalan
 };
 
 /** What differs on a CLB that is there. */
-const diffThere = (parts: Parts, at: ObservedLoadBalancer): LoadBalancerDiff | undefined => {
+const diffThere = (parts: Parts, found: ObservedLoadBalancer): LoadBalancerDiff | undefined => {
   const { context, seats, stuck, leavingOf } = parts;
-  const here = seats.met.filter((one) => one.at?.id === at.id).sort(byAge);
+  const here = seats.met.filter((one) => one.at?.id === found.id).sort(byAge);
+  const at = claimedBy(found, here);
+  if (at.ownership._tag === 'Theirs') return undefined;
   const claims = here.map(({ claim }) => claim);
   const [first] = here;
-  const unsettled = (uid: string): boolean =>
-    seats.met.some(({ claim, at: seated }) => claim.uid === uid && seated?.id !== at.id && !isSettled(claim));
-  const keeps = (uid: string): boolean => stuck(uid) || unsettled(uid);
+  const keeps = (uid: string): boolean => stuck(uid) || isUnsettled(seats.met, at, uid);
   if (at.ownership._tag === 'Mine' && first === undefined) {
     const { uid } = at.ownership;
     return keeps(uid) ? undefined : release(parts, at, uid);

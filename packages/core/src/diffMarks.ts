@@ -42,7 +42,7 @@ const staleRecords = (at: ObservedLoadBalancer, marks: Marks, known: ReadonlyArr
  */
 export const diffMarks = (at: ObservedLoadBalancer, marks: Marks): MarksDiff | undefined => {
   const { tag, sharedUser, recordKey } = Ownership;
-  const present = at.ownership._tag === 'Adopted' ? at.ownership.uids : Ownership.users(at.tags);
+  const present = Ownership.users(at.tags);
   const staying = [...new Set([...marks.users, ...present.filter(marks.stuck)])].sort(byText);
   const leaving = present.filter((uid) => !staying.includes(uid));
   const set: Array<readonly [string, string]> = [];

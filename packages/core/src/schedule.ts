@@ -46,12 +46,12 @@ const thereOf = ({ subject }: LoadBalancerDiff): ObservedLoadBalancer | undefine
   subject._tag === 'There' ? subject.observed : undefined;
 
 /** The marks a load balancer must still carry when something is taken from it. */
-const proofOf = (at: ObservedLoadBalancer): Proof => {
+const proofOf = (one: LoadBalancerDiff, at: ObservedLoadBalancer): Proof => {
   const { tag } = Ownership;
   const uid = at.ownership._tag === 'Mine' ? at.ownership.uid : '';
   const keys = at.ownership._tag === 'Mine' ? [tag.cluster, tag.createdBy, tag.serviceUid, uid] : [tag.cluster];
   const tags = keys.flatMap((key) => {
-    const value = lookup(at.tags, key);
+    const value = lookup(at.tags, key) ?? lookup(one.marks?.set ?? {}, key);
     return value === undefined ? [] : [[key, value] as const];
   });
   return { tags: Object.fromEntries(tags) };
@@ -110,7 +110,7 @@ const deleteListeners = (
   const listeners = gone.map(({ observed: { id, key, name } }) => ({ listener: Ref.existing(id), key, name }));
   const why = gone.map((each) => each.why);
   if (at === undefined || !isMany(listeners) || !isMany(why)) return noSteps;
-  return [{ _tag: 'DeleteListeners', loadBalancer: refOf(one), listeners, proof: proofOf(at), why }];
+  return [{ _tag: 'DeleteListeners', loadBalancer: refOf(one), listeners, proof: proofOf(one, at), why }];
 };
 
 /** Listeners with equal protocol and settings are made by one call (clb-api 2.8). */
@@ -248,7 +248,7 @@ const deregisterStep = (
   const at = thereOf(one);
   const chosen = choose(exchanges, pick);
   if (at === undefined || chosen === undefined) return noSteps;
-  return [{ _tag: 'DeregisterBackends', loadBalancer: refOf(one), ...chosen, proof: proofOf(at) }];
+  return [{ _tag: 'DeregisterBackends', loadBalancer: refOf(one), ...chosen, proof: proofOf(one, at) }];
 };
 
 const exchangeSteps = (one: LoadBalancerDiff, exchanges: ReadonlyArray<Exchange>): ReadonlyArray<PlannedStep> => {
@@ -295,7 +295,7 @@ const fitListeners = (context: Context, one: LoadBalancerDiff): Fitted => {
 const deletion = (one: LoadBalancerDiff, force: boolean): ReadonlyArray<PlannedStep> => {
   const at = thereOf(one);
   if (at === undefined || one.deletion === undefined) return [];
-  return [{ _tag: 'DeleteLoadBalancer', loadBalancer: refOf(one), proof: proofOf(at), force, why: [one.deletion.why] }];
+  return [{ _tag: 'DeleteLoadBalancer', loadBalancer: refOf(one), proof: proofOf(one, at), force, why: [one.deletion.why] }];
 };
 
 const awaiting = (one: LoadBalancerDiff): ReadonlyArray<PlannedStep> => {

@@ -1,10 +1,10 @@
-import { conflicts, type Tenancy } from './conflicts.js';
+import { conflicts } from './conflicts.js';
 import type { Memo } from './diffBackends.js';
 import type { Group } from './grouping.js';
-import { byText } from './internal/keyed.js';
-import type { ObservedLoadBalancer } from './ObservedState.js';
+import { byText, keysOf } from './internal/keyed.js';
+import { asClaimed, type ObservedLoadBalancer } from './ObservedState.js';
 import * as Ownership from './Ownership.js';
-import { loadBalancerKey } from './LoadBalancer.js';
+import { type Claim, loadBalancerKey } from './LoadBalancer.js';
 import { ownCount, type Seat, seat, type Seating, type Unseated } from './seating.js';
 
 /** What a group is compared with besides itself. */
@@ -79,9 +79,9 @@ export const seatsOf = (context: GroupContext, group: Group): Seats => {
     for (const at of group.observed) {
       const here = met.filter((one) => one.at?.id === at.id).sort(byAge);
       const errors = conflicts(
-        at,
+        claimedBy(at, here),
         here.map(({ claim }) => claim),
-        tenancyOf(context, unmet),
+        { stuck: (uid) => isStuck(context, unmet, uid) || isUnsettled(met, at, uid), serviceOf: context.kin.serviceOf },
       );
       if (errors.size === 0) continue;
       found = true;
@@ -96,10 +96,18 @@ export const seatsOf = (context: GroupContext, group: Group): Seats => {
   return { met, unmet };
 };
 
-const tenancyOf = (context: GroupContext, unmet: ReadonlyArray<Unseated>): Tenancy => ({
-  stuck: (uid) => isStuck(context, unmet, uid),
-  serviceOf: context.kin.serviceOf,
-});
+/** A CLB as the claims met there will have it. */
+export const claimedBy = (at: ObservedLoadBalancer, here: ReadonlyArray<Seat>): ObservedLoadBalancer =>
+  asClaimed(at, here.map(({ claim }) => claim.uid).sort(byText));
+
+/** Whether all that a claim wants is known, so that what it leaves may go. */
+export const isSettled = (claim: Claim): boolean =>
+  claim.held.length === 0 &&
+  keysOf(claim.listeners).every((key) => claim.listeners[key]?.backends.tolerated._tag === 'Only');
+
+/** Whether a Service leaves a CLB but keeps what it has there for now, because what it wants elsewhere is not all known. */
+export const isUnsettled = (met: ReadonlyArray<Seat>, at: ObservedLoadBalancer, uid: string): boolean =>
+  met.some(({ claim, at: seated }) => claim.uid === uid && seated?.id !== at.id && !isSettled(claim));
 
 /** Whether what a Service owns stays as it is. */
 export const isStuck = (context: GroupContext, unmet: ReadonlyArray<Unseated>, uid: string): boolean => {

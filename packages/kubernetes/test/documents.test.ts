@@ -166,9 +166,11 @@ describe('readDocuments', () => {
     );
   });
 
+  // `<<` is left out: in YAML it is the merge key, in JSON a name like any other.
   it('reads what was written as YAML and as JSON alike', () => {
     fc.assert(
       fc.property(fc.array(fc.dictionary(fc.string(), fc.jsonValue()), { maxLength: 3 }), (items) => {
+        fc.pre(!JSON.stringify(items).includes('"<<"'));
         const list = { apiVersion: 'v1', kind: 'List', items: JSON.parse(JSON.stringify(items)) as unknown };
         expect(read(stringify(list)).values).toEqual(read(JSON.stringify(list)).values);
       }),

@@ -533,6 +533,12 @@ describe('perform', () => {
     expect(World.size(Clock.settle(World.remove('lb-a')(started)))).toBe(3);
   });
 
+  it('knows no way back in time', () => {
+    const later = Clock.advance(5)(world);
+    expect(Clock.advanceTo(1)(later)).toBe(later);
+    expect(Clock.advance(-1)(later)).toBe(later);
+  });
+
   it('ends at once where work takes no time', () => {
     const quick = worldOf({ ...sketch, settings: { listenerMs: 0 } });
     expect(World.listener('lb-a', 'lbl-00000005')(done(listeners({}), quick).world)).toBeDefined();

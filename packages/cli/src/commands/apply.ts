@@ -2,22 +2,31 @@ import { apply, defaultOptions, ObservedState, Plan, type Progress, Render, Repo
 import { World } from '@clbkit/provider-fake';
 import * as E from 'fp-ts/lib/Either.js';
 import type * as TE from 'fp-ts/lib/TaskEither.js';
+import { addressesOf, type Reached } from '../addresses.js';
 import { writeCloud } from '../cloudFile.js';
 import type { Io, Refusal } from '../Io.js';
 import type { Format, PassFlags } from '../options.js';
 import { hasErrors, type Pass, passOf } from '../pass.js';
 import { json, printNotes, styleFor } from '../print.js';
 
-const shown = (io: Io, format: Format, report: Report.Report, pass: Pass): string => {
+const addressLines = (all: ReadonlyArray<Reached>): string => {
+  const width = Math.max(0, ...all.map(({ service }) => service.length));
+  const lines = all.map(({ service, addresses }) => `  Service ${service.padEnd(width)}  ${addresses.join(', ')}\n`);
+  return lines.length === 0 ? '' : `\nAddresses\n${lines.join('')}`;
+};
+
+const shown = (io: Io, format: Format, report: Report.Report, { options, input, fake }: Pass): string => {
+  const { snapshot } = input;
+  const observed = ObservedState.make(snapshot.cluster.id, World.facts(fake.world()));
   switch (format) {
-    case 'text':
-      return Render.reportToText(styleFor(io, io.stdout))(report);
+    case 'text': {
+      const addresses = addressesOf({ settings: options.settings, snapshot, observed, report });
+      return Render.reportToText(styleFor(io, io.stdout))(report) + addressLines(addresses);
+    }
     case 'json':
       return json(Render.reportToJson(report));
-    case 'mermaid': {
-      const { snapshot } = pass.input;
-      return Render.observedToMermaid(ObservedState.make(snapshot.cluster.id, World.facts(pass.fake.world())));
-    }
+    case 'mermaid':
+      return Render.observedToMermaid(observed);
   }
 };
 

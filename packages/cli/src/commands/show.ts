@@ -5,13 +5,16 @@ import type * as TE from 'fp-ts/lib/TaskEither.js';
 import { readCloud, showCloud } from '../cloudFile.js';
 import type { Io, Refusal } from '../Io.js';
 import { type CommonFlags, configOf, defaultClusterId, type Format } from '../options.js';
-import { styleFor } from '../print.js';
+import { printNotes, styleFor } from '../print.js';
 
-/** The cluster to look from when nobody names one: the only one there is a mark of. */
-const onlyCluster = (world: World.World): string | undefined => {
-  const ids = new Set(World.loadBalancers(world).flatMap(({ tags }) => tags[Ownership.tag.cluster] ?? []));
-  const [first, ...others] = ids;
-  return others.length === 0 ? first : undefined;
+/** The clusters whose marks there are, the one with the most load balancers first. */
+const clustersIn = (world: World.World): ReadonlyArray<string> => {
+  const counts = new Map<string, number>();
+  for (const { tags } of World.loadBalancers(world)) {
+    const id = tags[Ownership.tag.cluster];
+    if (id !== undefined) counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  return [...counts].sort(([a, most], [b, many]) => many - most || (a < b ? -1 : 1)).map(([id]) => id);
 };
 
 const shown = (io: Io, format: Format, clusterId: string, world: World.World): string => {
@@ -37,7 +40,13 @@ export const showCommand =
     const { world, text, path } = cloud.right;
     if (text === undefined)
       return E.left([`${path}: no such file; clbkit apply makes it, or name another with --cloud`]);
-    const clusterId = flags.clusterId ?? config.right.cluster?.id ?? onlyCluster(world) ?? defaultClusterId;
+    const named = flags.clusterId ?? config.right.cluster?.id;
+    const [guessed = defaultClusterId, ...others] = clustersIn(world);
+    const clusterId = named ?? guessed;
+    if (named === undefined && others.length > 0)
+      printNotes(io, [
+        `this is how ${clusterId} sees it; --cluster-id ${others.join('|')} shows it as another cluster does`,
+      ]);
     io.stdout.write(shown(io, flags.output, clusterId, world));
     return E.right(0);
   };

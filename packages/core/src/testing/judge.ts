@@ -40,7 +40,7 @@ export const judgeBackends = (about: string, expected: Expected, weights: Readon
       if (weight !== 0) out.push(complain('WrongWeight', about, `${key} is leaving and has weight ${weight}`));
       continue;
     }
-    if (expected.tolerated === 'anybody' || expected.tolerated.has(key.split(' ')[0] ?? '')) continue;
+    if (expected.tolerated === 'anybody' || expected.tolerated.has(key)) continue;
     out.push(complain('ExtraBackend', about, `nobody asks for ${key}`));
   }
   return out;

@@ -71,13 +71,13 @@ const ownOf = (clbs: ReadonlyArray<Seen>, uid: string, wish: Wants): Own => {
 };
 
 /** Where a Service that wants a load balancer of its own is to be served. */
-const ownHome = (settings: Settings, { bought, serving, adopted }: Own, network: Network): Seen | undefined => {
+const ownHome = (settings: Settings, wish: Wants, { bought, serving, adopted }: Own, network: Network): Seen | undefined => {
   const fitting = bought.filter((one) => sameNetwork(one.facts.network, network));
   const [first, second] = fitting;
   const successor = first !== undefined && second !== undefined ? handover(first, second)?.[0] : undefined;
   const fits = successor ?? first;
   if (fits !== undefined) return fits;
-  if (settings.transitions === 'refuse') return serving ?? adopted[0];
+  if (settings.transitions === 'refuse') return serving ?? adopted.find((one) => publishes(wish, one)) ?? adopted[0];
   const idle = bought.find((one) => bought.length > 1 && one !== serving);
   return idle !== undefined && !isDisposable(idle) ? serving : undefined;
 };
@@ -98,7 +98,7 @@ const place = (settings: Settings, snapshot: Snapshot, wishes: Wishes, clbs: Rea
   if (stand._tag !== 'Wants') return stand;
   const own = ownOf(clbs, uid, stand);
   const { where } = stand;
-  if (where._tag === 'Own') return { _tag: 'Active', wish: stand, home: ownHome(settings, own, where.network) };
+  if (where._tag === 'Own') return { _tag: 'Active', wish: stand, home: ownHome(settings, stand, own, where.network) };
   const home = clbs.find(({ id }) => id === where.id);
   if (home === undefined) return frozen('the CLB it names does not exist');
   const because = refusal(snapshot, home);
@@ -106,7 +106,7 @@ const place = (settings: Settings, snapshot: Snapshot, wishes: Wishes, clbs: Rea
   const used = usedBy(clbs, uid);
   if (settings.transitions === 'replace' || used.length === 0 || used.includes(home)) return { _tag: 'Active', wish: stand, home };
   const [first] = [...used].sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { _tag: 'Active', wish: stand, home: own.bought.length > 1 && own.serving !== undefined && publishes(stand, own.serving) ? own.serving : first };
+  return { _tag: 'Active', wish: stand, home: used.find((one) => publishes(stand, one)) ?? first };
 };
 
 /** Whether all that a Service wants is known, so that what it leaves may go. */

@@ -12,7 +12,7 @@ export interface Expected {
   readonly must: ReadonlyMap<string, number>;
   /** At weight 0 if there at all. */
   readonly draining: ReadonlySet<string>;
-  /** Addresses that may be there at any weight; `anybody` when the facts are incomplete. */
+  /** May be there at any weight; `anybody` when the facts are incomplete. */
   readonly tolerated: ReadonlySet<string> | 'anybody';
 }
 
@@ -99,7 +99,10 @@ const onNodes = (settings: Settings, snapshot: Snapshot, port: number): Expected
   return {
     must: new Map(required.map((address) => [`${address} ${String(port)}`, 10])),
     draining: new Set(),
-    tolerated: readable.length < Object.keys(all).length ? 'anybody' : tolerated,
+    tolerated:
+      readable.length < Object.keys(all).length
+        ? 'anybody'
+        : new Set([...tolerated].map((address) => `${address} ${String(port)}`)),
   };
 };
 
@@ -124,7 +127,7 @@ const portIn = (slice: EndpointSlice, name: string): number | undefined =>
 const onEndpoints = (settings: Settings, snapshot: Snapshot, service: Service, port: ServicePort): Expected => {
   if (snapshot.endpointSlices._tag === 'Unknown') return { ...nobody, tolerated: 'anybody' };
   const slices = Object.values(under(snapshot.endpointSlices, service.namespace, service.name) ?? {});
-  const best = new Map<string, { readonly use: EndpointUse; readonly address: string }>();
+  const best = new Map<string, EndpointUse>();
   for (const slice of slices) {
     if (slice._tag === 'Left' || slice.right.addressType !== 'IPv4') continue;
     const number = portIn(slice.right, port.name);
@@ -136,16 +139,16 @@ const onEndpoints = (settings: Settings, snapshot: Snapshot, service: Service, p
       const use = plain === 'waiting' && podWaits(snapshot, service.namespace, endpoint.pod) ? 'ready' : plain;
       const key = `${address} ${String(number)}`;
       const before = best.get(key);
-      if (before === undefined || strongest.indexOf(use) < strongest.indexOf(before.use)) best.set(key, { use, address });
+      if (before === undefined || strongest.indexOf(use) < strongest.indexOf(before)) best.set(key, use);
     }
   }
-  const those = (use: EndpointUse): ReadonlyArray<readonly [string, string]> =>
-    [...best].filter(([, found]) => found.use === use).map(([key, { address }]) => [key, address]);
-  const unsure = slices.some((slice) => slice._tag === 'Left') || (best.size === 0 && settings.emptyEndpoints === 'keep');
+  const those = (use: EndpointUse): ReadonlyArray<string> =>
+    [...best].filter(([, found]) => found === use).map(([key]) => key);
+  const unsure = slices.some((slice) => slice._tag === 'Left') || (those('ready').length === 0 && settings.emptyEndpoints === 'keep');
   return {
-    must: new Map(those('ready').map(([key]) => [key, 10])),
-    draining: new Set(those('draining').map(([key]) => key)),
-    tolerated: unsure ? 'anybody' : new Set(those('waiting').map(([, address]) => address)),
+    must: new Map(those('ready').map((key) => [key, 10])),
+    draining: new Set(those('draining')),
+    tolerated: unsure ? 'anybody' : new Set(those('waiting')),
   };
 };
 
@@ -199,9 +202,9 @@ const wants = (settings: Settings, snapshot: Snapshot, service: Service): Stand 
 const standOf = (settings: Settings, snapshot: Snapshot, service: Service): Stand => {
   const { type, deleting, loadBalancerClass, request } = service;
   if (request.skip === true) return { _tag: 'Frozen', because: 'its mode is skip' };
+  if (type !== 'LoadBalancer' || deleting) return { _tag: 'Released' };
   if (loadBalancerClass !== undefined && !settings.loadBalancerClasses.includes(loadBalancerClass))
     return { _tag: 'Frozen', because: 'its class is not ours' };
-  if (type !== 'LoadBalancer' || deleting) return { _tag: 'Released' };
   return wants(settings, snapshot, service);
 };
 

@@ -174,7 +174,7 @@ const live = (listener: SeenListener): ReadonlyArray<string> =>
   [...listener.weights].filter(([, weight]) => weight > 0).map(([key]) => key);
 
 const useful = ({ expected }: Need, key: string): boolean =>
-  expected.must.has(key) || (expected.tolerated !== 'anybody' && expected.tolerated.has(key.split(' ')[0] ?? ''));
+  expected.must.has(key) || (expected.tolerated !== 'anybody' && expected.tolerated.has(key));
 
 /** Who serves a listener of a Service at an instant: on the published load balancer, else on any that it uses. */
 const servers = (clusterId: string, moment: Moment, uid: string, { wish }: Active, need: Need): ReadonlyArray<string> => {

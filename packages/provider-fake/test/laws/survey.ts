@@ -59,6 +59,7 @@ void (async () => {
   const n = Number(nT ?? 100); const base = Number(seedT ?? 1);
   const t = Date.now();
   for (let i = 0; i < n; i++) {
+    if (process.env["TRACE"]) console.error("seed", base + i);
     const v = await law.check(planLaws.includes(law) ? real : { planner: real, open }, { runs: 1, quick: true, seed: base + i });
     if (v.failure === undefined) continue;
     const lines: string[] = v.failure.split('\n');
