@@ -105,7 +105,11 @@ interface Readable {
   readonly incomplete?: string;
 }
 
-const readable = (service: Service, decoded: Keyed<Decoded<Endpoint.EndpointSlice>>): Readable => {
+const readable = (
+  service: Service,
+  decoded: Keyed<Decoded<Endpoint.EndpointSlice>>,
+  strays: Snapshot['strays'],
+): Readable => {
   const slices: Array<Endpoint.EndpointSlice> = [];
   const notes: Array<PlanError> = [];
   const unreadable: Array<string> = [];
@@ -124,9 +128,10 @@ const readable = (service: Service, decoded: Keyed<Decoded<Endpoint.EndpointSlic
         addressType: slice.right.addressType,
       });
   }
-  return unreadable.length === 0
-    ? { slices, notes }
-    : { slices, notes, incomplete: `EndpointSlice ${unreadable.join(', ')} cannot be read` };
+  if (unreadable.length > 0)
+    return { slices, notes, incomplete: `EndpointSlice ${unreadable.join(', ')} cannot be read` };
+  if (strays.length > 0) return { slices, notes, incomplete: 'an object in the input cannot be identified' };
+  return { slices, notes };
 };
 
 const unread = (source: ObjectRef, because: string): BackendsWish => ({
@@ -156,7 +161,7 @@ export const onEndpoints =
       return { of: () => unread(source, because), notes: [] };
     }
     const ofNamespace = lookup(snapshot.endpointSlices.items, service.namespace) ?? {};
-    const { slices, notes, incomplete } = readable(service, lookup(ofNamespace, service.name) ?? {});
+    const { slices, notes, incomplete } = readable(service, lookup(ofNamespace, service.name) ?? {}, snapshot.strays);
     const pods = snapshot.pods._tag === 'Known' ? (lookup(snapshot.pods.items, service.namespace) ?? {}) : {};
     const merged = new Map<string, Merged>();
     const mergedOf = (indices: ReadonlyArray<number>): Merged => {

@@ -131,10 +131,7 @@ const compareAny = (observed: Backend.BackendSet, wish: BackendsWish): Sets => {
 };
 
 const compare = (memo: Memo, observed: Backend.BackendSet, wish: BackendsWish): Sets => {
-  if (observed.length === 0)
-    return wish.required.length === 0
-      ? inSync
-      : { ...inSync, register: wish.required };
+  if (observed.length === 0) return wish.required.length === 0 ? inSync : { ...inSync, register: wish.required };
   return (
     compareBlocks(memo, observed, wish) ??
     (Backend.equals(observed, wish.required) ? inSync : compareAny(observed, wish))

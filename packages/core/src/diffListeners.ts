@@ -76,7 +76,8 @@ const mayGo = (listener: ObservedListener, at: ObservedLoadBalancer, tenants: Te
 
 /** Why a listener goes: its Service leaves, or stays and wants another port. */
 const deletionWhy = ({ owner, id, key }: ObservedListener, tenants: Tenants): Why => {
-  if (owner._tag !== 'Service') return { object: { kind: 'Listener', name: id }, field: 'owner', from: key, to: null, rule: 'R3.16' };
+  if (owner._tag !== 'Service')
+    return { object: { kind: 'Listener', name: id }, field: 'owner', from: key, to: null, rule: 'R3.16' };
   const claim = tenants.claims.find(({ uid }) => uid === owner.uid);
   if (claim === undefined) return tenants.leavingOf(owner.uid);
   return { object: service(claim.service), field: 'spec.ports', from: key, to: null, rule: 'R5.11' };

@@ -79,5 +79,11 @@ export const handBack = (at: ObservedLoadBalancer, why: Why): MarksDiff => {
   const { tag } = Ownership;
   const ours = [tag.replaces, tag.createdBy, tag.serviceUid, tag.cluster];
   const users = Ownership.users(at.tags).filter((uid) => lookup(at.tags, uid) === Ownership.sharedUser);
-  return { set: {}, records: [], remove: [...users, ...ours.filter((key) => Object.hasOwn(at.tags, key))], claims: [], leavings: [why] };
+  return {
+    set: {},
+    records: [],
+    remove: [...users, ...ours.filter((key) => Object.hasOwn(at.tags, key))],
+    claims: [],
+    leavings: [why],
+  };
 };

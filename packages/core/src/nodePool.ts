@@ -58,7 +58,7 @@ export interface Nodes {
  */
 export const nodePool =
   (settings: Settings) =>
-  (nodes: Snapshot['nodes']): Nodes => {
+  ({ nodes, strays }: Pick<Snapshot, 'nodes' | 'strays'>): Nodes => {
     if (nodes._tag === 'Unknown') {
       const pool = {
         addresses: [],
@@ -101,12 +101,16 @@ export const nodePool =
     const tolerated = unique([...notReady, ...(required.length === 0 ? leaving : [])]).filter(
       (address) => !required.includes(address),
     );
+    const incomplete = [
+      ...(unreadable.length === 0 ? [] : [`Node ${unreadable.join(', ')} cannot be read`]),
+      ...(strays.length === 0 ? [] : ['an object in the input cannot be identified']),
+    ];
     const pool: NodePool = {
       addresses: required,
       tolerated,
       names: fromPairs(names),
       excluded: fromPairs(excluded),
-      ...(unreadable.length === 0 ? {} : { incomplete: `Node ${unreadable.join(', ')} cannot be read` }),
+      ...(incomplete.length === 0 ? {} : { incomplete: incomplete.join('; ') }),
     };
     return { pool, notes };
   };

@@ -295,7 +295,9 @@ const fitListeners = (context: Context, one: LoadBalancerDiff): Fitted => {
 const deletion = (one: LoadBalancerDiff, force: boolean): ReadonlyArray<PlannedStep> => {
   const at = thereOf(one);
   if (at === undefined || one.deletion === undefined) return [];
-  return [{ _tag: 'DeleteLoadBalancer', loadBalancer: refOf(one), proof: proofOf(one, at), force, why: [one.deletion.why] }];
+  return [
+    { _tag: 'DeleteLoadBalancer', loadBalancer: refOf(one), proof: proofOf(one, at), force, why: [one.deletion.why] },
+  ];
 };
 
 const awaiting = (one: LoadBalancerDiff): ReadonlyArray<PlannedStep> => {

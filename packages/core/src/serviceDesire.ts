@@ -44,7 +44,7 @@ export interface Facts {
 /** The facts of a snapshot, the nodes computed once for all Services. */
 export const factsOf =
   (settings: Settings) =>
-  (snapshot: Snapshot): Facts => ({ settings, snapshot, nodes: nodePool(settings)(snapshot.nodes) });
+  (snapshot: Snapshot): Facts => ({ settings, snapshot, nodes: nodePool(settings)(snapshot) });
 
 const isForeignClass = (settings: Settings, service: Service.Service): boolean =>
   service.loadBalancerClass !== undefined && !settings.loadBalancerClasses.includes(service.loadBalancerClass);

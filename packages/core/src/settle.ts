@@ -116,4 +116,3 @@ export const isStuck = (context: GroupContext, unmet: ReadonlyArray<Unseated>, u
   if (unmet.some(({ claim }) => claim.uid === uid)) return true;
   return fate !== 'wanted' && ownCount(context.kin.marked(uid))._tag === 'Conflict';
 };
-

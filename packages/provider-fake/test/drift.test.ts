@@ -143,6 +143,17 @@ describe('applyEdit', () => {
     expect(Drift.applyEdit({ _tag: 'DeleteLoadBalancer', loadBalancer: 3 })(nothing)).toBe(nothing);
     expect(Drift.applyEdit({ _tag: 'RemoveTag', loadBalancer: 3, key: 'a' })(nothing)).toBe(nothing);
   });
+  it('gives every listener it adds an id of its own', () => {
+    const add = (port: number): Drift.Edit => ({
+      _tag: 'AddListener',
+      loadBalancer: 'lb-b',
+      name: 'n',
+      protocol: 'TCP',
+      port,
+    });
+    const both = [add(1), add(2)].reduce((now, edit) => Drift.applyEdit(edit)(now), world);
+    expect(Object.keys(World.loadBalancer('lb-b')(both)?.listeners ?? {})).toHaveLength(2);
+  });
   it('does not add listeners beyond the quota', () => {
     const add = (port: number): Drift.Edit => ({
       _tag: 'AddListener',

@@ -123,17 +123,21 @@ export const clings = (caseOf: (uid: string) => Case, clb: Seen, uid: string): b
 };
 
 /** Who stands in the way of a Service: a listener of others, one of a Service that keeps it, or another user where sharing is off. */
-const blocker = (settings: Settings, active: Active, uid: string, caseOf: (uid: string) => Case): string | undefined => {
+const blocker = (
+  active: Active & { readonly home: Seen },
+  uid: string,
+  caseOf: (uid: string) => Case,
+  eldest: string | undefined,
+): string | undefined => {
   const { home, wish } = active;
-  if (home === undefined) return undefined;
   const wanted = (of: Active, slot: string): boolean => of.wish.needs.some((need) => need.slot === slot);
   const clinging = (user: string): boolean => clings(caseOf, home, user);
   const stays = (user: string): boolean => {
     const one = caseOf(user);
     return clinging(user) || (one._tag === 'Active' && one.home?.id === home.id);
   };
-  const tenant = home.standing === 'mine' || settings.sharing ? undefined : home.users.find(stays);
-  if (tenant !== undefined && tenant !== uid) return 'another Service uses the CLB';
+  const tenant = eldest === undefined || home.standing === 'mine' ? uid : (home.users.find(stays) ?? eldest);
+  if (tenant !== uid) return 'another Service uses the CLB';
   for (const listener of home.listeners) {
     if (!wanted(active, listener.slot)) continue;
     if (!listener.named || home.standing === 'theirs') return `listener ${listener.id} of others`;
@@ -147,6 +151,11 @@ const blocker = (settings: Settings, active: Active, uid: string, caseOf: (uid: 
   return undefined;
 };
 
+const byAge = (a: { readonly active: Active }, b: { readonly active: Active }): number => {
+  const [one, other] = [a.active.wish.service, b.active.wish.service];
+  return one.createdAt - other.createdAt || (one.key < other.key ? -1 : 1);
+};
+
 /** Lays the wishes beside the cloud and tells what each UID is: followed, frozen or released. */
 export const situation =
   (settings: Settings) =>
@@ -156,10 +165,17 @@ export const situation =
     const uids = [...new Set([...wishes.stands.keys(), ...clbs.flatMap(({ users }) => users)])].sort();
     const cases = new Map(uids.map((uid) => [uid, place(settings, snapshot, wishes, clbs, uid)]));
     const caseOf = (uid: string): Case => cases.get(uid) ?? standingCase(wishes, uid);
+    const placed = uids.flatMap((uid) => {
+      const one = cases.get(uid);
+      return one?._tag === 'Active' && one.home !== undefined ? [{ uid, active: one, home: one.home }] : [];
+    });
+    const eldestAt = (home: Seen): string | undefined =>
+      settings.sharing ? undefined : placed.filter((one) => one.home.id === home.id).sort(byAge)[0]?.uid;
     for (let changed = true; changed; ) {
       changed = false;
-      for (const [uid, one] of cases) {
-        const because = one._tag === 'Active' ? blocker(settings, one, uid, caseOf) : undefined;
+      for (const { uid, active, home } of placed) {
+        if (cases.get(uid)?._tag !== 'Active') continue;
+        const because = blocker({ ...active, home }, uid, caseOf, eldestAt(home));
         if (because === undefined) continue;
         cases.set(uid, frozen(because));
         changed = true;

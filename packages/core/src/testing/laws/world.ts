@@ -19,7 +19,7 @@ import { type Play, type Stage } from './Planner.js';
 const words = (complaints: ReadonlyArray<Complaint>): Findings => complaints.map(showComplaint);
 
 const shown = ({ plan, errors }: Course): Findings => [
-  `plan: ${plan.lanes.map(({ key, steps: all }) => `${key}: ${all.map(({ _tag }) => _tag).join(', ')}`).join('; ')}`,
+  `plan: ${text(plan)}`,
   ...plan.diagnostics.map((error) => `it says: ${describe(error)}`),
   ...errors.map((error) => `the cloud answered ${error._tag} ${error.code}: ${error.message}`),
 ];
@@ -241,6 +241,38 @@ const policies = law<Play, readonly [Scene, string]>(
     },
 );
 
+/** The plan without one step, counted over all lanes. */
+const without = (plan: Plan, number: number): Plan => {
+  let count = -1;
+  const lanes = plan.lanes.flatMap((lane): Plan['lanes'] => {
+    const [first, ...rest] = lane.steps.filter(() => (count += 1) !== number);
+    return first === undefined ? [] : [{ ...lane, steps: [first, ...rest] }];
+  });
+  return { ...plan, lanes };
+};
+
+const need = law<Play, readonly [Scene, number]>(
+  'need',
+  'drop any one step, and the world does not satisfy the wish',
+  400,
+  fc.tuple(scene, fc.nat({ max: 1000 })),
+  (subject) =>
+    async ([{ settings, snapshot, cloud }, choice]) => {
+      const { plan } = await open(subject, settings, cloud).run(snapshot);
+      const all = steps(plan).map((step, number) => ({ step, number }));
+      const changing = all.filter(({ step: { _tag } }) => _tag !== 'AwaitLoadBalancer' && _tag !== 'PublishAddress');
+      const chosen = changing[choice % Math.max(1, changing.length)];
+      if (chosen === undefined) return [];
+      const lame = { ...subject.planner, plan: () => () => without(plan, chosen.number) };
+      const { stage, run } = open({ ...subject, planner: lame }, settings, cloud);
+      await run(snapshot);
+      const complaints = judge(settings)(snapshot, stage.cloud());
+      return complaints.length > 0 ? [] : [`step ${chosen.number}, ${chosen.step._tag}, is not needed`, text(plan)];
+    },
+);
+
+const text = (plan: Plan): string => plan.lanes.map(({ key, steps: all }) => `${key}: ${all.map(({ _tag }) => _tag).join(', ')}`).join('; ');
+
 const histories = law<Play, readonly [Scene, ReadonlyArray<Event>]>(
   'histories',
   'over any history of edits, accidents and broken passes every safety law holds at every instant, and a faultless pass ends it well',
@@ -269,5 +301,5 @@ const histories = law<Play, readonly [Scene, ReadonlyArray<Event>]>(
 
 /** The laws that need a cloud to play on. */
 export const worldLaws: ReadonlyArray<Law<Play>> = [
-  fixpoint, convergence, crashSafety, crashAnywhere, atMostOne, noForeignTouch, freezeWorld, untouched, serving, release, quiet, policies, histories,
+  fixpoint, convergence, crashSafety, crashAnywhere, atMostOne, noForeignTouch, freezeWorld, untouched, serving, release, need, quiet, policies, histories,
 ];
