@@ -140,7 +140,7 @@ const blocker = (
   if (tenant !== uid) return 'another Service uses the CLB';
   for (const listener of home.listeners) {
     if (!wanted(active, listener.slot)) continue;
-    if (!listener.named || home.standing === 'theirs') return `listener ${listener.id} of others`;
+    if (!listener.named) return `listener ${listener.id} of others`;
     const owner = ownerOf(home, listener);
     if (owner === uid) continue;
     if (owner === undefined ? home.users.some(clinging) : clinging(owner)) return `listener ${listener.id} may be of a frozen Service`;
@@ -188,3 +188,11 @@ const standingCase = (wishes: Wishes, uid: string): Case => {
   const stand = standing(wishes, uid);
   return stand._tag === 'Wants' ? { _tag: 'Active', wish: stand, home: undefined } : stand;
 };
+
+/** The UIDs whose wishes can be followed in a cloud: neither frozen nor released. */
+export const followed =
+  (settings: Settings) =>
+  (snapshot: Snapshot, cloud: Cloud): ReadonlySet<string> => {
+    const { uids, caseOf } = situation(settings)(snapshot, cloud);
+    return new Set(uids.filter((uid) => caseOf(uid)._tag === 'Active'));
+  };

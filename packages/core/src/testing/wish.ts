@@ -169,6 +169,10 @@ const declared = (snapshot: Snapshot, service: Service, key: string): ReadonlyAr
   return members(config.right.l4[key] ?? {});
 };
 
+/** An object of no known kind may be the very node or slice that asks for a backend. */
+const cautious = (snapshot: Snapshot, expected: Expected): Expected =>
+  snapshot.strays.length === 0 ? expected : { ...expected, tolerated: 'anybody' };
+
 const wants = (settings: Settings, snapshot: Snapshot, service: Service): Stand => {
   const { request, ports } = service;
   const usable = ports.filter(({ protocol }) => protocol !== 'SCTP');
@@ -189,9 +193,12 @@ const wants = (settings: Settings, snapshot: Snapshot, service: Service): Stand 
       port: port.port,
       declared: declared(snapshot, service, key),
       expected:
-        request.directAccess === true
-          ? onEndpoints(settings, snapshot, service, port)
-          : onNodes(settings, snapshot, port.nodePort ?? 0),
+        cautious(
+          snapshot,
+          request.directAccess === true
+            ? onEndpoints(settings, snapshot, service, port)
+            : onNodes(settings, snapshot, port.nodePort ?? 0),
+        ),
     });
   }
   const network: Network = request.subnet === undefined ? { _tag: 'Public' } : { _tag: 'Internal', subnet: request.subnet };

@@ -119,9 +119,14 @@ const settles = async (planner: Planner, settings: Settings.Settings, from: Stat
   return judge(settings)(state.snapshot, World.facts(state.world)).map(showComplaint);
 };
 
-const safety = (settings: Settings.Settings, flight: Flight, before: State, after: State): ReadonlyArray<string> => {
+/**
+ * What is wrong with a step. Where people interfered with a plan under way, a step that takes something away must notice; one that
+ * adds something may still reach what has just become somebody else's.
+ */
+const safety = (settings: Settings.Settings, flight: Flight, before: State, after: State, effect: Step.Effect): ReadonlyArray<string> => {
   const [was, is] = [World.facts(before.world), World.facts(after.world)];
-  const always = [Witness.untouchedTheirs, Witness.atMostOne].flatMap((witness) => witness(settings)(flight.snapshot, was, is));
+  const witnesses = flight.disturbed && effect !== 'delete' ? [Witness.atMostOne] : [Witness.untouchedTheirs, Witness.atMostOne];
+  const always = witnesses.flatMap((witness) => witness(settings)(flight.snapshot, was, is));
   if (flight.disturbed) return always.map(showComplaint);
   const calm = [Witness.frozenUntouched, Witness.untouchedSettings].flatMap((witness) => witness(settings)(flight.snapshot, flight.start.cloud, is));
   return [...always, ...calm, ...Witness.serving(settings)(flight.snapshot, flight.start, [momentOf(after)])].map(showComplaint);
@@ -160,7 +165,7 @@ const following = async (
       if (step === undefined) continue;
       const done = await advance(state, flight, lane, 'Done');
       const surprise = done.error !== undefined && !flight.disturbed ? [`the cloud answers ${done.error._tag} ${done.error.code}`] : [];
-      add(done.state, step._tag, [...safety(settings, flight, state, done.state), ...surprise]);
+      add(done.state, step._tag, [...safety(settings, flight, state, done.state, Step.effectOf(step._tag)), ...surprise]);
       if (left.lost > 0 && step._tag !== 'AwaitLoadBalancer') {
         const lost = await advance(state, flight, lane, 'Lost');
         add({ ...lost.state, left: { ...left, lost: left.lost - 1 } }, `${step._tag}?`);

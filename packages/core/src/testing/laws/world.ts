@@ -9,6 +9,7 @@ import { applyEdit, edit, type Edit } from '../edits.js';
 import { type Event, faultless, history, pass, type Pass } from '../histories.js';
 import { type Complaint, judge, showComplaint } from '../judge.js';
 import { publish, scene, type Scene } from '../scene.js';
+import { followed } from '../situation.js';
 import { type Witness } from '../witness.js';
 import * as W from '../witness.js';
 import { anonymous } from './anonymous.js';
@@ -258,7 +259,8 @@ const need = law<Play, readonly [Scene, number]>(
   fc.tuple(scene, fc.nat({ max: 1000 })),
   (subject) =>
     async ([{ settings, snapshot, cloud }, choice]) => {
-      const { plan } = await open(subject, settings, cloud).run(snapshot);
+      const whole = open(subject, settings, cloud);
+      const { plan } = await whole.run(snapshot);
       const all = steps(plan).map((step, number) => ({ step, number }));
       const changing = all.filter(({ step: { _tag } }) => _tag !== 'AwaitLoadBalancer' && _tag !== 'PublishAddress');
       const chosen = changing[choice % Math.max(1, changing.length)];
@@ -267,7 +269,9 @@ const need = law<Play, readonly [Scene, number]>(
       const { stage, run } = open({ ...subject, planner: lame }, settings, cloud);
       await run(snapshot);
       const complaints = judge(settings)(snapshot, stage.cloud());
-      return complaints.length > 0 ? [] : [`step ${chosen.number}, ${chosen.step._tag}, is not needed`, text(plan)];
+      const still = followed(settings)(snapshot, stage.cloud());
+      const lost = [...followed(settings)(snapshot, whole.stage.cloud())].some((uid) => !still.has(uid));
+      return complaints.length > 0 || lost ? [] : [`step ${chosen.number}, ${chosen.step._tag}, is not needed`, text(plan)];
     },
 );
 
