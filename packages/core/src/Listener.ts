@@ -21,6 +21,12 @@ export const transportOf = (protocol: Protocol): 'TCP' | 'UDP' =>
 export const slotOf = (listener: { readonly protocol: Protocol; readonly port: number }): string =>
   `${transportOf(listener.protocol)}/${String(listener.port)}`;
 
+/** The slot of a listener key. */
+export const slotOfKey = (key: string): string => {
+  const [protocol = '', port = ''] = key.split(':');
+  return `${protocol === 'UDP' || protocol === 'QUIC' ? 'UDP' : 'TCP'}/${port}`;
+};
+
 /** The name every managed listener carries (R3.22). A listener with another name is presumed a person's (R3.8). */
 export const managedName = 'TKE-DEDICATED-LISTENER';
 

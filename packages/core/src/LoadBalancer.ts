@@ -1,5 +1,5 @@
 import { type Brand, brand } from './internal/brand.js';
-import type { Keyed } from './internal/keyed.js';
+import { type Keyed, keysOf } from './internal/keyed.js';
 import type { ListenerWish } from './Listener.js';
 import type { CloudId } from './Ref.js';
 import type { ServiceKey } from './Service.js';
@@ -42,6 +42,11 @@ export interface Claim {
   /** The field that asks for this load balancer. */
   readonly why: Why;
 }
+
+/** Whether all that a claim wants is known, so that what its Service leaves for it may go. */
+export const isSettled = (claim: Claim): boolean =>
+  claim.held.length === 0 &&
+  keysOf(claim.listeners).every((key) => claim.listeners[key]?.backends.tolerated._tag === 'Only');
 
 /** A load balancer as it shall be. */
 export interface LoadBalancer {

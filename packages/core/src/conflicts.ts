@@ -23,6 +23,8 @@ const slots = (claim: Claim): ReadonlyArray<{ readonly slot: string; readonly ke
   return wishes.map((wish) => ({ slot: Listener.slotOf(wish), key: wish.key }));
 };
 
+const heldSlots = (claim: Claim): ReadonlyArray<string> => claim.held.map(Listener.slotOfKey);
+
 const holders = (
   at: ObservedLoadBalancer,
   claims: ReadonlyArray<Claim>,
@@ -31,7 +33,9 @@ const holders = (
 ): Map<string, Holder> => {
   const stuck = (uid: string): boolean => blocked.has(uid) || tenancy.stuck(uid);
   const users = at.ownership._tag === 'Adopted' ? at.ownership.uids : [];
-  const wants = new Set(claims.flatMap((claim) => slots(claim).map(({ slot }) => `${claim.uid} ${slot}`)));
+  const wants = new Set(claims.flatMap((claim) =>
+      [...slots(claim).map(({ slot }) => slot), ...heldSlots(claim)].map((slot) => `${claim.uid} ${slot}`),
+    ));
   const out = new Map<string, Holder>();
   for (const listener of at.listeners) {
     const slot = Listener.slotOf(listener);

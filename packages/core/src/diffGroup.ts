@@ -4,13 +4,13 @@ import { diffMarks, handBack } from './diffMarks.js';
 import type { Group } from './grouping.js';
 import { byText } from './internal/keyed.js';
 import * as ClientToken from './ClientToken.js';
-import { loadBalancerKey, type LoadBalancerKey } from './LoadBalancer.js';
-import type { ObservedLoadBalancer } from './ObservedState.js';
+import { isSettled, loadBalancerKey, type LoadBalancerKey } from './LoadBalancer.js';
+import type { ListenerOwner, ObservedLoadBalancer } from './ObservedState.js';
 import * as Ownership from './Ownership.js';
 import type { PlanError } from './PlanError.js';
 import * as Ref from './Ref.js';
 import { isDisposable, ownCount, publishes, type Seat } from './seating.js';
-import { byAge, claimedBy, type GroupContext, isSettled, isStuck, isUnsettled, type Seats, seatsOf } from './settle.js';
+import { byAge, claimedBy, type GroupContext, isStuck, isUnsettled, type Seats, seatsOf } from './settle.js';
 import { service, type Why } from './Why.js';
 
 /** What comes of comparing one group. */
@@ -119,9 +119,11 @@ const diffThere = (parts: Parts, found: ObservedLoadBalancer): LoadBalancerDiff 
       )
       .map(({ id }) => ({ uid: claim.uid, id })),
   );
+  const belongsToOther = (owner: ListenerOwner, uid: string): boolean =>
+    owner._tag === 'Service' && owner.uid !== uid && keeps(owner.uid);
   const heldHere = claims.flatMap((claim) =>
     at.listeners
-      .filter(({ owner, key: one }) => owner._tag === 'Service' && owner.uid === claim.uid && claim.held.includes(one))
+      .filter(({ owner, key: one }) => claim.held.includes(one) && owner._tag !== 'Theirs' && !belongsToOther(owner, claim.uid))
       .map(({ id }) => ({ uid: claim.uid, id })),
   );
   const users = claims.map(({ uid }) => uid).sort(byText);
@@ -175,7 +177,7 @@ export const diffGroup =
     diagnostics.push(...ambiguous(context, group));
     const leavingOf = (uid: string): Why => leaving(context, uid);
     const parts: Parts = { context, group, seats, stuck, leavingOf, diagnostics };
-    const firsts = new Set(seats.met.flatMap(({ first }) => (first === undefined ? [] : [first.id])));
+    const firsts = new Set(seats.met.flatMap(({ first }) => first.map(({ id }) => id)));
     const there = group.observed.flatMap((at): ReadonlyArray<LoadBalancerDiff> => {
       const one = diffThere(parts, at);
       if (one === undefined) return [];

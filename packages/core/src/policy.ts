@@ -34,20 +34,12 @@ const onlyTakes = (step: PlannedStep): boolean =>
 const slotsFreedBy = (step: PlannedStep): ReadonlyArray<string> =>
   step._tag !== 'DeleteListeners'
     ? []
-    : step.listeners.map(({ key }) => `${Ref.show(step.loadBalancer)} ${slotOfKey(key)}`);
+    : step.listeners.map(({ key }) => `${Ref.show(step.loadBalancer)} ${Listener.slotOfKey(key)}`);
 
 const slotsTakenBy = (step: PlannedStep): ReadonlyArray<string> =>
   step._tag !== 'CreateListeners'
     ? []
     : step.ports.map((port) => `${Ref.show(step.loadBalancer)} ${Listener.slotOf({ protocol: step.protocol, port })}`);
-
-const protocols: ReadonlyArray<Listener.Protocol> = ['TCP', 'UDP', 'TCP_SSL', 'QUIC', 'HTTP', 'HTTPS'];
-
-const slotOfKey = (key: Listener.ListenerKey): string => {
-  const colon = key.indexOf(':');
-  const protocol = protocols.find((one) => one === key.slice(0, colon)) ?? 'TCP';
-  return Listener.slotOf({ protocol, port: Number(key.slice(colon + 1)) });
-};
 
 /** Why a step cannot stay once earlier steps of its lane are gone. */
 const consequence = (

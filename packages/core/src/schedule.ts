@@ -19,7 +19,7 @@ type PlannedStep = Step<Ref.Ref>;
 /** The order of steps in a lane. Each load balancer of the lane passes a phase before any enters the next. */
 export const phases = [
   { phase: 'await', what: 'wait for a load balancer that is still being made' },
-  { phase: 'first', what: 'delete a half-made successor nobody wants any more, so that there are never more than two' },
+  { phase: 'first', what: 'let go of an idle load balancer, so that a Service never has more than two' },
   { phase: 'create', what: 'create the load balancer, with its ownership tags in the call' },
   { phase: 'claim', what: 'mark a user’s load balancer before anything else is done to it' },
   { phase: 'clear', what: 'delete listeners whose port another listener needs, or a quota leaves no room for' },
@@ -329,13 +329,21 @@ const partOf = (context: Context, one: LoadBalancerDiff): Part => {
 
 const noSteps: ReadonlyArray<PlannedStep> = [];
 
-/** The steps of one load balancer in one phase. */
+/** Everything that is taken from a load balancer, in one go. */
+const letGo = (terms: Terms, { one, fitted }: Pick<Part, 'one' | 'fitted'>): ReadonlyArray<PlannedStep> => [
+  ...deleteListeners(one, [...fitted.early, ...fitted.late]),
+  ...deletion(one, terms.force),
+  ...unmarkStep(one),
+];
+
+/** The steps of one load balancer in one phase. One that goes first has no other phase but that and the waiting. */
 const stepsOf = (phase: Phase, terms: Terms, { one, fitted, created, exchanges }: Part): ReadonlyArray<PlannedStep> => {
+  if (one.first === true && phase !== 'await' && phase !== 'first') return noSteps;
   switch (phase) {
     case 'await':
       return awaiting(one);
     case 'first':
-      return one.first === true ? deletion(one, terms.force) : noSteps;
+      return one.first === true ? letGo(terms, { one, fitted }) : noSteps;
     case 'create':
       return createStep(terms.vpc, one);
     case 'claim':
@@ -361,7 +369,7 @@ const stepsOf = (phase: Phase, terms: Terms, { one, fitted, created, exchanges }
     case 'unlisten':
       return deleteListeners(one, fitted.late);
     case 'delete':
-      return one.first === true ? noSteps : deletion(one, terms.force);
+      return deletion(one, terms.force);
     case 'unmark':
       return unmarkStep(one);
   }

@@ -1,6 +1,6 @@
 import type { Kinship } from './grouping.js';
 import { lookup } from './internal/keyed.js';
-import { type Claim, type LoadBalancer, type Placement, sameNetwork, showNetwork } from './LoadBalancer.js';
+import { type Claim, isSettled, type LoadBalancer, type Placement, sameNetwork, showNetwork } from './LoadBalancer.js';
 import type { ObservedLoadBalancer } from './ObservedState.js';
 import * as Ownership from './Ownership.js';
 import type { PlanError } from './PlanError.js';
@@ -18,8 +18,8 @@ export interface Seat {
   readonly replaces?: CloudId;
   /** CLBs the Service leaves, the serving one first. */
   readonly leaves: ReadonlyArray<ObservedLoadBalancer>;
-  /** A half-made successor that must go before another is made, so that there are never more than two. */
-  readonly first?: ObservedLoadBalancer;
+  /** Idle CLBs of the Service that must go before it gets another, so that it never has more than two. */
+  readonly first: ReadonlyArray<ObservedLoadBalancer>;
   readonly notes: ReadonlyArray<PlanError>;
 }
 
@@ -66,12 +66,13 @@ const describePlacement = (placement: Placement): string =>
 const describeThere = (one: ObservedLoadBalancer): string =>
   one.ownership._tag === 'Mine' ? showNetwork(one.network) : one.id;
 
-/** The seat of a claim that keeps what it has because the settings refuse to replace it (R3.20). */
+/** The seat of a claim that keeps what it has because it may not, or cannot, be replaced (R3.20). */
 const stay = (claim: Claim, wish: LoadBalancer, at: ObservedLoadBalancer, leaves: Seat['leaves']): Seat => ({
   claim,
   wish,
   at,
   leaves,
+  first: [],
   notes: [
     {
       _tag: 'ForbiddenTransition',
@@ -90,58 +91,89 @@ export interface Seating {
   readonly kin: Kinship;
 }
 
-const without = (all: ReadonlyArray<ObservedLoadBalancer>, ...these: ReadonlyArray<ObservedLoadBalancer>) =>
-  all.filter((one) => !these.includes(one));
+const without = (
+  all: ReadonlyArray<ObservedLoadBalancer>,
+  these: ReadonlyArray<ObservedLoadBalancer | undefined>,
+): ReadonlyArray<ObservedLoadBalancer> => all.filter((one) => !these.includes(one));
+
+/** Whether a CLB can be let go at once: a user's always can, our own when nothing holds it. */
+const canGo = (one: ObservedLoadBalancer): boolean =>
+  one.ownership._tag === 'Adopted' || (one.ownership._tag === 'Mine' && one.ownership.keep) || isDisposable(one);
+
+/** The CLB that serves a Service now: the one it publishes, else the one that is replaced, else our own, else the first. */
+const servingOf = (
+  claim: Claim,
+  all: ReadonlyArray<ObservedLoadBalancer>,
+  own: OwnCount,
+): ObservedLoadBalancer | undefined => {
+  const old = own._tag === 'Handover' ? own.old : own._tag === 'One' ? own.one : undefined;
+  return all.find((one) => publishes(claim, one)) ?? all.find((one) => one === old) ?? all[0];
+};
+
+/** A move to a CLB the Service does not use yet, which is there or is to be made. It never has more than two meanwhile. */
+const move = (
+  { settings }: Seating,
+  claim: Claim,
+  wish: LoadBalancer,
+  from: ReadonlyArray<ObservedLoadBalancer>,
+  own: OwnCount,
+  to: ObservedLoadBalancer | undefined,
+): Seat => {
+  const serving = servingOf(claim, from, own);
+  if (serving === undefined) return { claim, wish, ...(to === undefined ? {} : { at: to }), leaves: [], first: [], notes: [] };
+  const idle = without(from, [serving]);
+  const possible = idle.length === 0 || (isSettled(claim) && idle.every(canGo));
+  if (settings.transitions === 'refuse' || !possible) return stay(claim, wish, serving, idle);
+  const seated = { claim, wish, leaves: [serving, ...idle], first: idle, notes: [] };
+  if (to !== undefined) return { ...seated, at: to };
+  return serving.ownership._tag === 'Mine' ? { ...seated, replaces: serving.id } : seated;
+};
+
+/** A claim met where the Service already is; everything else it has is left. */
+const remain = (
+  claim: Claim,
+  wish: LoadBalancer,
+  at: ObservedLoadBalancer,
+  marked: ReadonlyArray<ObservedLoadBalancer>,
+  own: OwnCount,
+): Seat => {
+  const others = without(marked, [at]);
+  const serving = servingOf(claim, others, own);
+  const leaves = serving === undefined ? others : [serving, ...without(others, [serving])];
+  return { claim, wish, at, leaves, first: [], notes: [] };
+};
+
+const ambiguous = (claim: Claim, all: ReadonlyArray<ObservedLoadBalancer>): Unseated => ({
+  claim,
+  error: { _tag: 'AmbiguousOwner', service: claim.service, loadBalancers: all.map(({ id }) => id) },
+});
 
 /**
  * Where the claim on a CLB of the Service's own is met (tke-service 3.5). `other network` means: not the wanted one.
  *
  * | own CLBs | replace | refuse |
  * |---|---|---|
- * | none | a new one; user's CLBs it used are left | a user's CLB it uses is kept |
+ * | none | a new one; user's CLBs it used are left | the user's CLB it uses is kept |
  * | one, wanted network | that one | that one |
- * | one, other network | a new one replaces it | that one is kept |
+ * | one, other network | a new one replaces it | the serving one is kept |
  * | handover, either has the wanted network | that one, the other is left | same |
  * | handover, both other | the idle one goes first, then a new one replaces the serving one | the serving one is kept |
  * | several, unrelated | conflict | conflict |
  */
 const seatOwn = (
-  { settings, kin }: Seating,
+  seating: Seating,
   claim: Claim,
   wish: LoadBalancer,
   placement: Extract<Placement, { _tag: 'Own' }>,
 ): Seat | Unseated => {
-  const marked = kin.marked(claim.uid);
-  const adopted = marked.filter(({ ownership }) => ownership._tag === 'Adopted');
-  const [used] = adopted;
+  const marked = seating.kin.marked(claim.uid);
   const own = ownCount(marked);
-  const refuse = settings.transitions === 'refuse';
-  const fits = (one: ObservedLoadBalancer): boolean => sameNetwork(one.network, placement.network);
-  switch (own._tag) {
-    case 'Conflict': {
-      const loadBalancers = own.all.map(({ id }) => id);
-      return { claim, error: { _tag: 'AmbiguousOwner', service: claim.service, loadBalancers } };
-    }
-    case 'None':
-      if (used !== undefined && refuse) return stay(claim, wish, used, []);
-      return { claim, wish, leaves: adopted, notes: [] };
-    case 'One': {
-      const { one } = own;
-      if (fits(one)) return { claim, wish, at: one, leaves: adopted, notes: [] };
-      if (refuse) return stay(claim, wish, one, adopted);
-      return { claim, wish, replaces: one.id, leaves: [one, ...adopted], notes: [] };
-    }
-    case 'Handover': {
-      const { old, successor } = own;
-      if (fits(successor)) return { claim, wish, at: successor, leaves: [old, ...adopted], notes: [] };
-      if (fits(old)) return { claim, wish, at: old, leaves: [successor, ...adopted], notes: [] };
-      const serving = publishes(claim, successor) ? successor : old;
-      const [idle] = without([old, successor], serving);
-      if (refuse || idle === undefined || !isDisposable(idle))
-        return stay(claim, wish, serving, [...without([old, successor], serving), ...adopted]);
-      return { claim, wish, replaces: serving.id, leaves: [serving, ...adopted], first: idle, notes: [] };
-    }
-  }
+  if (own._tag === 'Conflict') return ambiguous(claim, own.all);
+  const candidates = own._tag === 'Handover' ? [own.successor, own.old] : own._tag === 'One' ? [own.one] : [];
+  const fitting = candidates.find((one) => sameNetwork(one.network, placement.network));
+  return fitting === undefined
+    ? move(seating, claim, wish, marked, own, undefined)
+    : remain(claim, wish, fitting, marked, own);
 };
 
 /**
@@ -180,31 +212,16 @@ const refusalOf = (
 };
 
 /** Where the claim on an existing CLB is met. Everything else the Service has is left, or kept if the settings refuse. */
-const seatExisting = (
-  { settings, cluster, kin }: Seating,
-  claim: Claim,
-  wish: LoadBalancer,
-  id: CloudId,
-): Seat | Unseated => {
+const seatExisting = (seating: Seating, claim: Claim, wish: LoadBalancer, id: CloudId): Seat | Unseated => {
+  const { cluster, kin } = seating;
   const at = kin.observed(id);
   const marked = kin.marked(claim.uid);
   const own = ownCount(marked);
-  if (own._tag === 'Conflict') {
-    const loadBalancers = own.all.map((one) => one.id);
-    return { claim, error: { _tag: 'AmbiguousOwner', service: claim.service, loadBalancers } };
-  }
+  if (own._tag === 'Conflict') return ambiguous(claim, own.all);
   const refused = refusalOf(cluster, claim, id, at);
   if (refused !== undefined || at === undefined)
     return { claim, error: refused ?? { _tag: 'LoadBalancerNotFound', service: claim.service, loadBalancer: id } };
-  const serving = own._tag === 'Handover' && publishes(claim, own.successor) ? own.successor : undefined;
-  const leaves = [
-    ...(serving === undefined ? [] : [serving]),
-    ...without(marked, at, ...(serving === undefined ? [] : [serving])),
-  ];
-  const [current] = leaves;
-  if (settings.transitions === 'refuse' && current !== undefined && !marked.includes(at))
-    return stay(claim, wish, current, without(leaves, current));
-  return { claim, wish, at, leaves, notes: [] };
+  return marked.includes(at) ? remain(claim, wish, at, marked, own) : move(seating, claim, wish, marked, own, at);
 };
 
 /** Where a claim is met, or why it cannot be. */

@@ -1,10 +1,11 @@
 import { conflicts } from './conflicts.js';
 import type { Memo } from './diffBackends.js';
 import type { Group } from './grouping.js';
-import { byText, keysOf } from './internal/keyed.js';
+import { byText } from './internal/keyed.js';
 import { asClaimed, type ObservedLoadBalancer } from './ObservedState.js';
 import * as Ownership from './Ownership.js';
-import { type Claim, loadBalancerKey } from './LoadBalancer.js';
+import { isSettled, loadBalancerKey } from './LoadBalancer.js';
+import type { PlanError } from './PlanError.js';
 import { ownCount, type Seat, seat, type Seating, type Unseated } from './seating.js';
 
 /** What a group is compared with besides itself. */
@@ -26,38 +27,57 @@ const isSeat = (one: Seat | Unseated): one is Seat => 'leaves' in one;
 export const byAge = (a: Seat, b: Seat): number =>
   a.claim.createdAt - b.claim.createdAt || byText(a.claim.service, b.claim.service);
 
-/** Whether another Service's use of an existing CLB keeps a claim off it because sharing is switched off (E4016). */
+/**
+ * Which claims another Service's use of an existing CLB keeps off it because sharing is switched off (E4016). Who uses it stays;
+ * an unused one goes to the oldest claim that finds all its ports free.
+ */
 const unshared = (
   context: GroupContext,
   at: ObservedLoadBalancer,
-  seats: ReadonlyArray<Seat>,
+  here: ReadonlyArray<Seat>,
+  seats: Seats,
 ): ReadonlyArray<Unseated> => {
   if (context.settings.sharing || at.ownership._tag === 'Mine') return [];
-  const users = Ownership.users(at.tags).filter((uid) => stays(context, at, uid, seats));
-  const holder = users[0] ?? seats[0]?.claim.uid;
-  return seats
-    .filter(({ claim }) => claim.uid !== holder)
+  const [user] = Ownership.users(at.tags).filter((uid) => stays(context, at, uid, seats));
+  const free = here.find((one) => portErrors(context, at, [one], seats).size === 0);
+  const holder = user ?? free?.claim.uid;
+  if (holder === undefined) return [];
+  const found = context.kin.serviceOf(holder);
+  return here
+    .filter((one) => one.claim.uid !== holder && (user !== undefined || portErrors(context, at, [one], seats).size === 0))
     .map(({ claim }) => ({
       claim,
-      error: {
-        _tag: 'NotOurs',
-        service: claim.service,
-        loadBalancer: at.id,
-        because: 'SharingOff',
-        found: context.kin.serviceOf(holder ?? ''),
-      },
+      error: { _tag: 'NotOurs', service: claim.service, loadBalancer: at.id, because: 'SharingOff', found },
     }));
 };
 
-const stays = (context: GroupContext, at: ObservedLoadBalancer, uid: string, seats: ReadonlyArray<Seat>): boolean => {
+const stays = (context: GroupContext, at: ObservedLoadBalancer, uid: string, { met }: Seats): boolean => {
   const fate = context.kin.fateOf(uid);
   if (fate === 'frozen') return true;
   if (fate === 'gone') return !context.complete;
   return (
     fate === 'wanted' &&
-    (seats.some(({ claim }) => claim.uid === uid) || context.kin.targetOf(uid)?.key === loadBalancerKey(at.id))
+    (met.some((one) => one.claim.uid === uid && one.at?.id === at.id) ||
+      isUnsettled(met, at, uid) ||
+      context.kin.targetOf(uid)?.key === loadBalancerKey(at.id))
   );
 };
+
+/** Which of the claims met at a CLB find a port taken there. */
+const portErrors = (
+  context: GroupContext,
+  at: ObservedLoadBalancer,
+  here: ReadonlyArray<Seat>,
+  { met, unmet }: Seats,
+): ReadonlyMap<string, PlanError> =>
+  conflicts(
+    claimedBy(at, here),
+    here.map(({ claim }) => claim),
+    {
+      stuck: (uid) => isStuck(context, unmet, uid) || isUnsettled(met, at, uid),
+      serviceOf: context.kin.serviceOf,
+    },
+  );
 
 /** Seats every claim of a group, then settles who gets which port of a CLB that several claims want. */
 export const seatsOf = (context: GroupContext, group: Group): Seats => {
@@ -69,20 +89,18 @@ export const seatsOf = (context: GroupContext, group: Group): Seats => {
     unmet.push(...these);
     met = met.filter(({ claim }) => !these.some((other) => other.claim.uid === claim.uid));
   };
+  const seatedAt = (at: ObservedLoadBalancer): ReadonlyArray<Seat> =>
+    met.filter((one) => one.at?.id === at.id).sort(byAge);
   for (const at of group.observed) {
-    const here = met.filter((one) => one.at?.id === at.id).sort(byAge);
-    if (here.length > 0) dismiss(unshared(context, at, here));
+    const here = seatedAt(at);
+    if (here.length > 1 || at.ownership._tag === 'Adopted') dismiss(unshared(context, at, here, { met, unmet }));
   }
   let found = met.some(({ at }) => at !== undefined && at.listeners.length > 0) || met.length > 1;
   while (found) {
     found = false;
     for (const at of group.observed) {
-      const here = met.filter((one) => one.at?.id === at.id).sort(byAge);
-      const errors = conflicts(
-        claimedBy(at, here),
-        here.map(({ claim }) => claim),
-        { stuck: (uid) => isStuck(context, unmet, uid) || isUnsettled(met, at, uid), serviceOf: context.kin.serviceOf },
-      );
+      const here = seatedAt(at);
+      const errors = portErrors(context, at, here, { met, unmet });
       if (errors.size === 0) continue;
       found = true;
       dismiss(
@@ -99,11 +117,6 @@ export const seatsOf = (context: GroupContext, group: Group): Seats => {
 /** A CLB as the claims met there will have it. */
 export const claimedBy = (at: ObservedLoadBalancer, here: ReadonlyArray<Seat>): ObservedLoadBalancer =>
   asClaimed(at, here.map(({ claim }) => claim.uid).sort(byText));
-
-/** Whether all that a claim wants is known, so that what it leaves may go. */
-export const isSettled = (claim: Claim): boolean =>
-  claim.held.length === 0 &&
-  keysOf(claim.listeners).every((key) => claim.listeners[key]?.backends.tolerated._tag === 'Only');
 
 /** Whether a Service leaves a CLB but keeps what it has there for now, because what it wants elsewhere is not all known. */
 export const isUnsettled = (met: ReadonlyArray<Seat>, at: ObservedLoadBalancer, uid: string): boolean =>
