@@ -33,9 +33,11 @@ const holders = (
 ): Map<string, Holder> => {
   const stuck = (uid: string): boolean => blocked.has(uid) || tenancy.stuck(uid);
   const users = at.ownership._tag === 'Adopted' ? at.ownership.uids : [];
-  const wants = new Set(claims.flatMap((claim) =>
+  const wants = new Set(
+    claims.flatMap((claim) =>
       [...slots(claim).map(({ slot }) => slot), ...heldSlots(claim)].map((slot) => `${claim.uid} ${slot}`),
-    ));
+    ),
+  );
   const out = new Map<string, Holder>();
   for (const listener of at.listeners) {
     const slot = Listener.slotOf(listener);

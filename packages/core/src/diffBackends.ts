@@ -182,6 +182,8 @@ const change = (
   return { set, why };
 };
 
+type Writable<A> = { -readonly [Key in keyof A]: A[Key] };
+
 /** How the backends of a listener differ from the wish; absent when they do not. */
 export const diffBackends = (
   memo: Memo,
@@ -191,15 +193,15 @@ export const diffBackends = (
   listener: ListenerKey,
 ): BackendsDiff | undefined => {
   const sets = compare(memo, observed, wish);
+  if (sets === inSync) return undefined;
   const { none } = Backend;
   const register = change(wish, service, listener, sets.register, none, sets.register);
   const reweigh = change(wish, service, listener, sets.reweigh, sets.reweighed, sets.reweigh);
   const deregister = change(wish, service, listener, sets.deregister, sets.deregister, none);
   if (register === undefined && reweigh === undefined && deregister === undefined) return undefined;
-  return {
-    ...(register === undefined ? {} : { register }),
-    ...(reweigh === undefined ? {} : { reweigh }),
-    ...(deregister === undefined ? {} : { deregister }),
-    present: Backend.size(observed),
-  };
+  const out: Writable<BackendsDiff> = { present: Backend.size(observed) };
+  if (register !== undefined) out.register = register;
+  if (reweigh !== undefined) out.reweigh = reweigh;
+  if (deregister !== undefined) out.deregister = deregister;
+  return out;
 };

@@ -19,13 +19,16 @@ export interface GroupDiff {
   readonly diagnostics: ReadonlyArray<PlanError>;
 }
 
-interface Parts {
+interface Making {
   readonly context: GroupContext;
-  readonly group: Group;
-  readonly seats: Seats;
   readonly stuck: (uid: string) => boolean;
   readonly leavingOf: (uid: string) => Why;
   readonly diagnostics: Array<PlanError>;
+}
+
+interface Parts extends Making {
+  readonly group: Group;
+  readonly seats: Seats;
 }
 
 const keyOfSeat = (one: Seat): LoadBalancerKey =>
@@ -33,7 +36,7 @@ const keyOfSeat = (one: Seat): LoadBalancerKey =>
     ? one.wish.key
     : loadBalancerKey(one.at?.id ?? one.wish.key);
 
-const creationOf = (parts: Parts, one: Seat): LoadBalancerDiff | undefined => {
+const creationOf = (parts: Making, one: Seat): LoadBalancerDiff | undefined => {
   const { placement } = one.wish;
   if (one.at !== undefined || placement._tag !== 'Own') return undefined;
   const { uid } = one.claim;
@@ -123,7 +126,10 @@ const diffThere = (parts: Parts, found: ObservedLoadBalancer): LoadBalancerDiff 
     owner._tag === 'Service' && owner.uid !== uid && keeps(owner.uid);
   const heldHere = claims.flatMap((claim) =>
     at.listeners
-      .filter(({ owner, key: one }) => claim.held.includes(one) && owner._tag !== 'Theirs' && !belongsToOther(owner, claim.uid))
+      .filter(
+        ({ owner, key: one }) =>
+          claim.held.includes(one) && owner._tag !== 'Theirs' && !belongsToOther(owner, claim.uid),
+      )
       .map(({ id }) => ({ uid: claim.uid, id })),
   );
   const users = claims.map(({ uid }) => uid).sort(byText);
@@ -164,31 +170,52 @@ const ambiguous = ({ kin }: GroupContext, group: Group): ReadonlyArray<PlanError
   });
 };
 
+const nobodyIsStuck = (): boolean => false;
+
+/** The difference of a Service that has nothing yet and is to get a CLB of its own. */
+const fresh = (context: GroupContext, { wanted: [wish], observed }: Group): GroupDiff | undefined => {
+  if (observed.length > 0 || wish?.placement._tag !== 'Own') return undefined;
+  const [claim] = wish.claims;
+  const diagnostics: Array<PlanError> = [];
+  const leavingOf = (uid: string): Why => leaving(context, uid);
+  const made = creationOf(
+    { context, stuck: nobodyIsStuck, leavingOf, diagnostics },
+    { claim, wish, leaves: [], first: [], notes: [] },
+  );
+  if (made === undefined) return undefined;
+  return { lane: { key: made.key, loadBalancers: [made], handovers: [] }, diagnostics };
+};
+
 /** Compares one group: seats its claims, then looks at every CLB it has or wants. */
 export const diffGroup =
   (context: GroupContext) =>
   (group: Group): GroupDiff => {
-    const seats = seatsOf(context, group);
-    const stuck = (uid: string): boolean => isStuck(context, seats.unmet, uid);
-    const diagnostics: Array<PlanError> = [
-      ...seats.unmet.map(({ error }) => error),
-      ...seats.met.flatMap(({ notes }) => notes),
-    ];
-    diagnostics.push(...ambiguous(context, group));
-    const leavingOf = (uid: string): Why => leaving(context, uid);
-    const parts: Parts = { context, group, seats, stuck, leavingOf, diagnostics };
-    const firsts = new Set(seats.met.flatMap(({ first }) => first.map(({ id }) => id)));
-    const there = group.observed.flatMap((at): ReadonlyArray<LoadBalancerDiff> => {
-      const one = diffThere(parts, at);
-      if (one === undefined) return [];
-      return [firsts.has(at.id) ? { ...one, first: true } : one];
-    });
-    const made = seats.met.flatMap((one) => creationOf(parts, one) ?? []);
-    const differing = [...there, ...made].filter((one) => !isQuiet(one)).sort((a, b) => byText(a.key, b.key));
-    const [first] = differing;
-    if (first === undefined) return { diagnostics };
-    return {
-      lane: { key: first.key, loadBalancers: differing, handovers: handoversOf(seats, differing) },
-      diagnostics,
-    };
+    const made = fresh(context, group);
+    return made ?? compare(context, group);
   };
+
+const compare = (context: GroupContext, group: Group): GroupDiff => {
+  const seats = seatsOf(context, group);
+  const stuck = (uid: string): boolean => isStuck(context, seats.unmet, uid);
+  const diagnostics: Array<PlanError> = [
+    ...seats.unmet.map(({ error }) => error),
+    ...seats.met.flatMap(({ notes }) => notes),
+  ];
+  diagnostics.push(...ambiguous(context, group));
+  const leavingOf = (uid: string): Why => leaving(context, uid);
+  const parts: Parts = { context, group, seats, stuck, leavingOf, diagnostics };
+  const firsts = new Set(seats.met.flatMap(({ first }) => first.map(({ id }) => id)));
+  const there = group.observed.flatMap((at): ReadonlyArray<LoadBalancerDiff> => {
+    const one = diffThere(parts, at);
+    if (one === undefined) return [];
+    return [firsts.has(at.id) ? { ...one, first: true } : one];
+  });
+  const made = seats.met.flatMap((one) => creationOf(parts, one) ?? []);
+  const differing = [...there, ...made].filter((one) => !isQuiet(one)).sort((a, b) => byText(a.key, b.key));
+  const [first] = differing;
+  if (first === undefined) return { diagnostics };
+  return {
+    lane: { key: first.key, loadBalancers: differing, handovers: handoversOf(seats, differing) },
+    diagnostics,
+  };
+};

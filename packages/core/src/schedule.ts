@@ -3,6 +3,7 @@ import * as Backend from './Backend.js';
 import { inOrder } from './compare.js';
 import type { BackendsDiff, Diff, LaneDiff, ListenerDiff, LoadBalancerDiff } from './Diff.js';
 import { canonicalJson } from './internal/canonicalJson.js';
+import { add } from './internal/multimap.js';
 import { lookup } from './internal/keyed.js';
 import * as Listener from './Listener.js';
 import type { ObservedLoadBalancer } from './ObservedState.js';
@@ -113,38 +114,37 @@ const deleteListeners = (
   return [{ _tag: 'DeleteListeners', loadBalancer: refOf(one), listeners, proof: proofOf(one, at), why }];
 };
 
+type Creations = ReadonlyArray<Extract<ListenerDiff, { _tag: 'Create' }>>;
+
+const createAlike = (one: LoadBalancerDiff, created: Creations): ReadonlyArray<PlannedStep> => {
+  const [first] = created;
+  const ports = created.map(({ wish }) => wish.port).sort((a, b) => a - b);
+  const why = created.map(({ wish }) => wish.why);
+  if (first === undefined || !isMany(ports) || !isMany(why)) return noSteps;
+  const { protocol, settings } = first.wish;
+  const name = Listener.managedName;
+  return [
+    {
+      _tag: 'CreateListeners',
+      loadBalancer: refOf(one),
+      loadBalancerKey: one.key,
+      protocol,
+      ports,
+      name,
+      settings,
+      why,
+    },
+  ];
+};
+
 /** Listeners with equal protocol and settings are made by one call (clb-api 2.8). */
-const createListeners = (
-  one: LoadBalancerDiff,
-  created: ReadonlyArray<Extract<ListenerDiff, { _tag: 'Create' }>>,
-): ReadonlyArray<PlannedStep> => {
-  if (created.length === 0) return noSteps;
-  const groups = new Map<string, Array<Listener.ListenerWish>>();
-  for (const { wish } of created) {
-    const settings = wish.settingsFrom === undefined ? '' : canonicalJson(wish.settings);
-    const group = groups.get(`${wish.protocol} ${settings}`);
-    if (group === undefined) groups.set(`${wish.protocol} ${settings}`, [wish]);
-    else group.push(wish);
-  }
-  return [...groups.values()].flatMap((wishes): ReadonlyArray<PlannedStep> => {
-    const [first] = wishes;
-    const ports = wishes.map(({ port }) => port).sort((a, b) => a - b);
-    const why = wishes.map((wish) => wish.why);
-    if (first === undefined || !isMany(ports) || !isMany(why)) return [];
-    const { protocol, settings } = first;
-    return [
-      {
-        _tag: 'CreateListeners',
-        loadBalancer: refOf(one),
-        loadBalancerKey: one.key,
-        protocol,
-        ports,
-        name: Listener.managedName,
-        settings,
-        why,
-      },
-    ];
-  });
+const createListeners = (one: LoadBalancerDiff, created: Creations): ReadonlyArray<PlannedStep> => {
+  const protocol = created[0]?.wish.protocol;
+  if (created.every(({ wish }) => wish.protocol === protocol && wish.settingsFrom === undefined))
+    return createAlike(one, created);
+  const groups = new Map<string, Array<Creations[number]>>();
+  for (const each of created) add(groups, `${each.wish.protocol} ${canonicalJson(each.wish.settings)}`, each);
+  return [...groups.values()].flatMap((alike) => createAlike(one, alike));
 };
 
 const modifyListeners = (one: LoadBalancerDiff): ReadonlyArray<PlannedStep> => {
@@ -173,27 +173,30 @@ interface Exchange {
   readonly backends: BackendsDiff;
 }
 
+const noExchanges: ReadonlyArray<Exchange> = [];
+
 const exchangesOf = (
   context: Context,
   one: LoadBalancerDiff,
   listeners: ReadonlyArray<ListenerDiff>,
-): ReadonlyArray<Exchange> =>
-  listeners.flatMap((difference): ReadonlyArray<Exchange> => {
-    if (difference._tag === 'Delete' || difference.backends === undefined) return [];
+): ReadonlyArray<Exchange> => {
+  const limit = context.terms.limits.backendsPerListener;
+  const out: Array<Exchange> = [];
+  for (const difference of listeners) {
+    if (difference._tag === 'Delete' || difference.backends === undefined) continue;
     const { backends } = difference;
-    const key = difference._tag === 'Create' ? difference.wish.key : difference.observed.key;
-    const listener =
-      difference._tag === 'Create'
-        ? Ref.planned(Ref.plannedListener(one.key, key))
-        : Ref.existing(difference.observed.id);
-    const limit = context.terms.limits.backendsPerListener;
+    const isNew = difference._tag === 'Create';
+    const key = isNew ? difference.wish.key : difference.observed.key;
+    const listener = isNew ? Ref.planned(Ref.plannedListener(one.key, key)) : Ref.existing(difference.observed.id);
     const joining = backends.register?.set ?? Backend.none;
     const leaving = backends.deregister?.set ?? Backend.none;
     const rounds = backendRounds(limit, backends.present, joining, leaving);
     if (rounds.excess > 0 && limit !== undefined)
       noteOverLimit(context, one, `backends of ${key}`, limit, limit + rounds.excess);
-    return [{ listener, key, rounds, backends }];
-  });
+    out.push({ listener, key, rounds, backends });
+  }
+  return out.length === 0 ? noExchanges : out;
+};
 
 const noteOverLimit = (context: Context, one: LoadBalancerDiff, limit: string, max: number, wanted: number): void => {
   const why = one.subject._tag === 'New' ? one.subject.creation.why.object : undefined;

@@ -120,7 +120,8 @@ const move = (
   to: ObservedLoadBalancer | undefined,
 ): Seat => {
   const serving = servingOf(claim, from, own);
-  if (serving === undefined) return { claim, wish, ...(to === undefined ? {} : { at: to }), leaves: [], first: [], notes: [] };
+  if (serving === undefined)
+    return { claim, wish, ...(to === undefined ? {} : { at: to }), leaves: [], first: [], notes: [] };
   const idle = without(from, [serving]);
   const possible = idle.length === 0 || (isSettled(claim) && idle.every(canGo));
   if (settings.transitions === 'refuse' || !possible) return stay(claim, wish, serving, idle);

@@ -44,7 +44,9 @@ const unshared = (
   if (holder === undefined) return [];
   const found = context.kin.serviceOf(holder);
   return here
-    .filter((one) => one.claim.uid !== holder && (user !== undefined || portErrors(context, at, [one], seats).size === 0))
+    .filter(
+      (one) => one.claim.uid !== holder && (user !== undefined || portErrors(context, at, [one], seats).size === 0),
+    )
     .map(({ claim }) => ({
       claim,
       error: { _tag: 'NotOurs', service: claim.service, loadBalancer: at.id, because: 'SharingOff', found },
@@ -79,6 +81,13 @@ const portErrors = (
     },
   );
 
+/** Whether a claim has a CLB to itself on which everything is its own: then no port can be taken. */
+const isAlone = ({ claim, at }: Seat): boolean =>
+  at === undefined ||
+  (at.ownership._tag === 'Mine' &&
+    at.ownership.uid === claim.uid &&
+    at.listeners.every(({ owner }) => owner._tag === 'Service'));
+
 /** Seats every claim of a group, then settles who gets which port of a CLB that several claims want. */
 export const seatsOf = (context: GroupContext, group: Group): Seats => {
   const place = seat(context);
@@ -95,7 +104,7 @@ export const seatsOf = (context: GroupContext, group: Group): Seats => {
     const here = seatedAt(at);
     if (here.length > 1 || at.ownership._tag === 'Adopted') dismiss(unshared(context, at, here, { met, unmet }));
   }
-  let found = met.some(({ at }) => at !== undefined && at.listeners.length > 0) || met.length > 1;
+  let found = met.length > 1 || !met.every(isAlone);
   while (found) {
     found = false;
     for (const at of group.observed) {

@@ -51,35 +51,36 @@ export const isRemnant = (clb: Seen): boolean =>
 
 type Wants = Active['wish'];
 
-interface Own {
-  readonly bought: ReadonlyArray<Seen>;
-  /** Of a pair in a handover: the one whose address is published; the predecessor when neither is. */
-  readonly serving: Seen | undefined;
-  readonly adopted: ReadonlyArray<Seen>;
-}
-
 const publishes = ({ service }: Wants, clb: Seen): boolean =>
   clb.facts.addresses.some((address) => service.published.includes(address));
 
-const ownOf = (clbs: ReadonlyArray<Seen>, uid: string, wish: Wants): Own => {
+/** What a Service uses, the load balancer that serves it now first: the published one, the one to be replaced, its own, any. */
+const inUse = (clbs: ReadonlyArray<Seen>, uid: string, wish: Wants): ReadonlyArray<Seen> => {
   const used = [...usedBy(clbs, uid)].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const bought = used.filter((one) => one.standing === 'mine');
-  const [first, second] = bought;
-  const pair = first === undefined || second === undefined ? undefined : handover(first, second);
-  const serving = pair === undefined ? first : publishes(wish, pair[0]) ? pair[0] : pair[1];
-  return { bought, serving, adopted: used.filter((one) => one.standing === 'adopted') };
+  const [first, second] = used.filter((one) => one.standing === 'mine');
+  const old = first === undefined || second === undefined ? first : handover(first, second)?.[1];
+  const serving = used.find((one) => publishes(wish, one)) ?? old;
+  return serving === undefined ? used : [serving, ...used.filter((one) => one !== serving)];
 };
 
-/** Where a Service that wants a load balancer of its own is to be served. */
-const ownHome = (settings: Settings, wish: Wants, { bought, serving, adopted }: Own, network: Network): Seen | undefined => {
-  const fitting = bought.filter((one) => sameNetwork(one.facts.network, network));
-  const [first, second] = fitting;
-  const successor = first !== undefined && second !== undefined ? handover(first, second)?.[0] : undefined;
-  const fits = successor ?? first;
-  if (fits !== undefined) return fits;
-  if (settings.transitions === 'refuse') return serving ?? adopted.find((one) => publishes(wish, one)) ?? adopted[0];
-  const idle = bought.find((one) => bought.length > 1 && one !== serving);
-  return idle !== undefined && !isDisposable(idle) ? serving : undefined;
+/** The load balancer of its own that already is as the Service wants it; of two the younger. */
+const fitting = (used: ReadonlyArray<Seen>, network: Network): Seen | undefined => {
+  const [first, second] = used.filter((one) => one.standing === 'mine' && sameNetwork(one.facts.network, network));
+  return (first !== undefined && second !== undefined ? handover(first, second)?.[0] : undefined) ?? first;
+};
+
+/** Whether a load balancer can be let go at once. */
+const canGo = (clb: Seen): boolean => clb.standing === 'adopted' || isKept(clb) || isDisposable(clb);
+
+/** Whether all that a Service wants is known, so that what it leaves may go. */
+const isSettled = ({ held, needs }: Wants): boolean =>
+  held.size === 0 && needs.every(({ expected }) => expected.tolerated !== 'anybody');
+
+/** Where a Service is served that wants to move: still where it is, when it may not or cannot move. */
+const moving = (settings: Settings, wish: Wants, used: ReadonlyArray<Seen>, to: Seen | undefined): Seen | undefined => {
+  const [serving, ...idle] = used;
+  const possible = idle.length === 0 || (isSettled(wish) && idle.every(canGo));
+  return serving !== undefined && (settings.transitions === 'refuse' || !possible) ? serving : to;
 };
 
 const refusal = (snapshot: Snapshot, home: Seen): string | undefined => {
@@ -96,22 +97,17 @@ const place = (settings: Settings, snapshot: Snapshot, wishes: Wishes, clbs: Rea
   const stand = standing(wishes, uid);
   if (ambiguous(clbs, uid)) return frozen('several CLBs are marked as its');
   if (stand._tag !== 'Wants') return stand;
-  const own = ownOf(clbs, uid, stand);
+  const used = inUse(clbs, uid, stand);
   const { where } = stand;
-  if (where._tag === 'Own') return { _tag: 'Active', wish: stand, home: ownHome(settings, stand, own, where.network) };
-  const home = clbs.find(({ id }) => id === where.id);
-  if (home === undefined) return frozen('the CLB it names does not exist');
-  const because = refusal(snapshot, home);
-  if (because !== undefined) return frozen(because);
-  const used = usedBy(clbs, uid);
-  if (settings.transitions === 'replace' || used.length === 0 || used.includes(home)) return { _tag: 'Active', wish: stand, home };
-  const [first] = [...used].sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { _tag: 'Active', wish: stand, home: used.find((one) => publishes(stand, one)) ?? first };
+  if (where._tag === 'Own') {
+    const there = fitting(used, where.network);
+    return { _tag: 'Active', wish: stand, home: there ?? moving(settings, stand, used, undefined) };
+  }
+  const named = clbs.find(({ id }) => id === where.id);
+  const because = named === undefined ? 'the CLB it names does not exist' : refusal(snapshot, named);
+  if (named === undefined || because !== undefined) return frozen(because ?? '');
+  return { _tag: 'Active', wish: stand, home: used.includes(named) ? named : moving(settings, stand, used, named) };
 };
-
-/** Whether all that a Service wants is known, so that what it leaves may go. */
-const isSettled = ({ wish }: Active): boolean =>
-  wish.held.size === 0 && wish.needs.every(({ expected }) => expected.tolerated !== 'anybody');
 
 /**
  * Whether what a UID has on a load balancer stays as it is: its Service is frozen, or is to be served elsewhere but not all that
@@ -119,25 +115,19 @@ const isSettled = ({ wish }: Active): boolean =>
  */
 export const clings = (caseOf: (uid: string) => Case, clb: Seen, uid: string): boolean => {
   const one = caseOf(uid);
-  return one._tag === 'Frozen' || (one._tag === 'Active' && one.home?.id !== clb.id && !isSettled(one));
+  return one._tag === 'Frozen' || (one._tag === 'Active' && one.home?.id !== clb.id && !isSettled(one.wish));
 };
 
-/** Who stands in the way of a Service: a listener of others, one of a Service that keeps it, or another user where sharing is off. */
-const blocker = (
-  active: Active & { readonly home: Seen },
-  uid: string,
-  caseOf: (uid: string) => Case,
-  eldest: string | undefined,
-): string | undefined => {
-  const { home, wish } = active;
+interface Placed {
+  readonly uid: string;
+  readonly active: Active;
+  readonly home: Seen;
+}
+
+/** Who has a port that a Service wants: a person's listener, or one of a Service that keeps it. */
+const portBlocker = ({ uid, active, home }: Placed, caseOf: (uid: string) => Case): string | undefined => {
   const wanted = (of: Active, slot: string): boolean => of.wish.needs.some((need) => need.slot === slot);
   const clinging = (user: string): boolean => clings(caseOf, home, user);
-  const stays = (user: string): boolean => {
-    const one = caseOf(user);
-    return clinging(user) || (one._tag === 'Active' && one.home?.id === home.id);
-  };
-  const tenant = eldest === undefined || home.standing === 'mine' ? uid : (home.users.find(stays) ?? eldest);
-  if (tenant !== uid) return 'another Service uses the CLB';
   for (const listener of home.listeners) {
     if (!wanted(active, listener.slot)) continue;
     if (!listener.named) return `listener ${listener.id} of others`;
@@ -149,6 +139,15 @@ const blocker = (
       return `listener ${listener.id} of another Service`;
   }
   return undefined;
+};
+
+/** Who has a load balancer to itself where sharing is switched off: its user, else the oldest that finds its ports free. */
+const tenant = (placed: ReadonlyArray<Placed>, home: Seen, caseOf: (uid: string) => Case): string | undefined => {
+  const user = home.users.find((one) => {
+    const found = caseOf(one);
+    return clings(caseOf, home, one) || (found._tag === 'Active' && found.home?.id === home.id);
+  });
+  return user ?? [...placed].filter((one) => one.home.id === home.id).sort(byAge).find((one) => portBlocker(one, caseOf) === undefined)?.uid;
 };
 
 const byAge = (a: { readonly active: Active }, b: { readonly active: Active }): number => {
@@ -165,19 +164,21 @@ export const situation =
     const uids = [...new Set([...wishes.stands.keys(), ...clbs.flatMap(({ users }) => users)])].sort();
     const cases = new Map(uids.map((uid) => [uid, place(settings, snapshot, wishes, clbs, uid)]));
     const caseOf = (uid: string): Case => cases.get(uid) ?? standingCase(wishes, uid);
-    const placed = uids.flatMap((uid) => {
+    const placed = uids.flatMap((uid): ReadonlyArray<Placed> => {
       const one = cases.get(uid);
       return one?._tag === 'Active' && one.home !== undefined ? [{ uid, active: one, home: one.home }] : [];
     });
-    const eldestAt = (home: Seen): string | undefined =>
-      settings.sharing ? undefined : placed.filter((one) => one.home.id === home.id).sort(byAge)[0]?.uid;
+    const shut = ({ uid, home }: Placed): string | undefined => {
+      const one = settings.sharing || home.standing === 'mine' ? uid : tenant(placed, home, caseOf);
+      return one === undefined || one === uid ? undefined : 'another Service uses the CLB';
+    };
     for (let changed = true; changed; ) {
       changed = false;
-      for (const { uid, active, home } of placed) {
-        if (cases.get(uid)?._tag !== 'Active') continue;
-        const because = blocker({ ...active, home }, uid, caseOf, eldestAt(home));
+      for (const one of placed) {
+        if (cases.get(one.uid)?._tag !== 'Active') continue;
+        const because = portBlocker(one, caseOf) ?? shut(one);
         if (because === undefined) continue;
-        cases.set(uid, frozen(because));
+        cases.set(one.uid, frozen(because));
         changed = true;
       }
     }

@@ -118,13 +118,21 @@ export const untouchedSettings: Witness = (settings) => (snapshot, before, after
   );
 };
 
-const leftBehind = (was: Seen, is: Seen | undefined, uid: string): string | undefined => {
+/** Whether some Service that is followed has taken a listener over. */
+const takenOver = (now: Situation, clb: Seen, listener: SeenListener): boolean => {
+  const owner = ownerOf(clb, listener);
+  const one = owner === undefined ? undefined : now.caseOf(owner);
+  if (one?._tag !== 'Active' || one.home?.id !== clb.id) return false;
+  return one.wish.held.has(listener.key) || one.wish.needs.some(({ key }) => key === listener.key);
+};
+
+const leftBehind = (now: Situation, was: Seen, is: Seen | undefined, uid: string): string | undefined => {
   if (was.standing === 'adopted') {
     if (is === undefined) return 'it is not ours and was deleted';
     if (is.users.includes(uid)) return `it still says that ${uid} uses it`;
     const stale = was.listeners.find((listener) => {
       const there = is.listeners.find(({ id }) => id === listener.id);
-      return listener.named && ownerOf(was, listener) === uid && there !== undefined && ownerOf(is, there) === undefined;
+      return listener.named && ownerOf(was, listener) === uid && there !== undefined && !takenOver(now, is, there);
     });
     return stale === undefined ? undefined : `listener ${stale.id} of ${uid} is still there`;
   }
@@ -141,10 +149,10 @@ const leftBehind = (was: Seen, is: Seen | undefined, uid: string): string | unde
 /** After a whole pass: what nobody needs any more is let go as its owner demands, neither more nor less. */
 export const released: Witness = (settings) => (snapshot, before, after) => {
   const all = situation(settings)(snapshot, before);
-  const now = see(snapshot.cluster.id, after);
+  const now = situation(settings)(snapshot, after);
   return all.uids.filter((uid) => all.caseOf(uid)._tag === 'Released').flatMap((uid) =>
     usedBy(all.clbs, uid).flatMap((was) => {
-      const because = leftBehind(was, find(now, was.id), uid);
+      const because = leftBehind(now, was, find(now.clbs, was.id), uid);
       return because === undefined ? [] : [complain('NotReleased', was.id, because)];
     }),
   );

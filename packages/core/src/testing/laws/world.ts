@@ -268,7 +268,7 @@ const need = law<Play, readonly [Scene, number]>(
       const lame = { ...subject.planner, plan: () => () => without(plan, chosen.number) };
       const { stage, run } = open({ ...subject, planner: lame }, settings, cloud);
       await run(snapshot);
-      const complaints = judge(settings)(snapshot, stage.cloud());
+      const complaints = [...judge(settings)(snapshot, stage.cloud()), ...W.released(settings)(snapshot, cloud, stage.cloud())];
       const still = followed(settings)(snapshot, stage.cloud());
       const lost = [...followed(settings)(snapshot, whole.stage.cloud())].some((uid) => !still.has(uid));
       return complaints.length > 0 || lost ? [] : [`step ${chosen.number}, ${chosen.step._tag}, is not needed`, text(plan)];
