@@ -18,14 +18,16 @@ export const pair = (
   runs: number,
 ): { readonly a: number; readonly b: number; readonly ratio: number } => {
   const times: { readonly a: Array<number>; readonly b: Array<number> } = { a: [], b: [] };
-  a();
-  b();
+  for (let index = 0; index < Math.max(3, runs / 3); index++) {
+    a();
+    b();
+  }
+  collect();
   for (let index = 0; index < runs; index++)
     for (const [name, run] of [
       ['a', a],
       ['b', b],
     ] as const) {
-      collect();
       const start = performance.now();
       run();
       times[name].push(performance.now() - start);

@@ -47,6 +47,21 @@ const stateOf = (pods: Keyed<Pod.Pod>, endpoint: Endpoint.Endpoint): Endpoint.En
   return pod !== undefined && Pod.awaitsLoadBalancer(pod) ? 'Ready' : state;
 };
 
+/** The usual case, told without bookkeeping: one slice, every endpoint ready, no address twice. */
+const allReady = (slices: ReadonlyArray<Endpoint.EndpointSlice>): Merged | undefined => {
+  const [slice, second] = slices;
+  if (slice === undefined || second !== undefined) return undefined;
+  const ready: Array<string> = [];
+  for (const endpoint of slice.endpoints) {
+    const [address] = endpoint.addresses;
+    if (address === undefined || Endpoint.stateOf(endpoint) !== 'Ready') return undefined;
+    ready.push(address);
+  }
+  ready.sort();
+  for (let index = 1; index < ready.length; index++) if (ready[index] === ready[index - 1]) return undefined;
+  return { ready, draining: [], notReady: [] };
+};
+
 /** One state per address over several slices: while an endpoint moves between slices, the better one counts. */
 const merge = (pods: Keyed<Pod.Pod>, slices: ReadonlyArray<Endpoint.EndpointSlice>): Merged => {
   const states = new Map<string, Endpoint.EndpointState>();
@@ -168,6 +183,7 @@ export const onEndpoints =
       const key = indices.join();
       const found =
         merged.get(key) ??
+        allReady(slices) ??
         merge(
           pods,
           slices.filter((_, index) => indices.includes(index)),

@@ -3,7 +3,7 @@ import { type ServiceKey } from '../Service.js';
 import { type Settings } from '../Settings.js';
 import { type Snapshot } from '../Snapshot.js';
 import { type Cloud, ownerOf, recordedFor, type Seen, type SeenListener } from './cloud.js';
-import { type Active, clings, isRemnant, situation, type Situation } from './situation.js';
+import { type Active, clings, isRemnant, isSettled, situation, type Situation } from './situation.js';
 import { type Expected, members, type Need } from './wish.js';
 
 /** Something that is not as it shall be: what kind of trouble, what it is about, and why it is one. */
@@ -113,12 +113,13 @@ const judgeLoadBalancer = (all: Situation, clb: Seen): Complaints => {
   return [...users, ...listeners, ...(clb.standing === 'adopted' ? judgeRecords(all, clb) : [])];
 };
 
-const judgeAddress = ({ caseOf, uids }: Situation, published: ReadonlyMap<ServiceKey, CloudId>): Complaints =>
+const judgeAddress = ({ caseOf, uids, clbs }: Situation, published: ReadonlyMap<ServiceKey, CloudId>): Complaints =>
   uids.flatMap((uid) => {
     const one = caseOf(uid);
-    if (one._tag !== 'Active') return [];
+    if (one._tag !== 'Active' || !isSettled(one.wish)) return [];
     const there = published.get(one.wish.service.key);
-    return there === undefined || there === one.home?.id
+    const used = clbs.some((clb) => clb.id === there && clb.users.includes(uid));
+    return there === undefined || there === one.home?.id || !used
       ? []
       : [complain('WrongAddress', `Service ${one.wish.service.key}`, `${there} is published, not ${String(one.home?.id)}`)];
   });

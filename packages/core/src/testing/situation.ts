@@ -55,7 +55,7 @@ const publishes = ({ service }: Wants, clb: Seen): boolean =>
   clb.facts.addresses.some((address) => service.published.includes(address));
 
 /** What a Service uses, the load balancer that serves it now first: the published one, the one to be replaced, its own, any. */
-const inUse = (clbs: ReadonlyArray<Seen>, uid: string, wish: Wants): ReadonlyArray<Seen> => {
+export const inUse = (clbs: ReadonlyArray<Seen>, uid: string, wish: Wants): ReadonlyArray<Seen> => {
   const used = [...usedBy(clbs, uid)].sort((a, b) => (a.id < b.id ? -1 : 1));
   const [first, second] = used.filter((one) => one.standing === 'mine');
   const old = first === undefined || second === undefined ? first : handover(first, second)?.[1];
@@ -73,7 +73,7 @@ const fitting = (used: ReadonlyArray<Seen>, network: Network): Seen | undefined 
 const canGo = (clb: Seen): boolean => clb.standing === 'adopted' || isKept(clb) || isDisposable(clb);
 
 /** Whether all that a Service wants is known, so that what it leaves may go. */
-const isSettled = ({ held, needs }: Wants): boolean =>
+export const isSettled = ({ held, needs }: Wants): boolean =>
   held.size === 0 && needs.every(({ expected }) => expected.tolerated !== 'anybody');
 
 /** Where a Service is served that wants to move: still where it is, when it may not or cannot move. */

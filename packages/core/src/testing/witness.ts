@@ -5,7 +5,7 @@ import { type Snapshot } from '../Snapshot.js';
 import { type Cloud, handover, ownerOf, see, type Seen, type SeenListener } from './cloud.js';
 import { type Complaint } from './judge.js';
 import { foreignTags, listenerPortrait, portrait, shellPortrait } from './portrait.js';
-import { type Active, situation, type Situation, usedBy } from './situation.js';
+import { type Active, clings, inUse, situation, type Situation, usedBy } from './situation.js';
 import { members, type Need } from './wish.js';
 
 /** The cloud at one instant of a pass, and the load balancer whose address each Service was last given. */
@@ -150,8 +150,13 @@ const leftBehind = (now: Situation, was: Seen, is: Seen | undefined, uid: string
 export const released: Witness = (settings) => (snapshot, before, after) => {
   const all = situation(settings)(snapshot, before);
   const now = situation(settings)(snapshot, after);
-  return all.uids.filter((uid) => all.caseOf(uid)._tag === 'Released').flatMap((uid) =>
-    usedBy(all.clbs, uid).flatMap((was) => {
+  const leaves = (uid: string, clb: Seen): boolean => {
+    if (all.caseOf(uid)._tag !== 'Active') return all.caseOf(uid)._tag === 'Released';
+    const one = now.caseOf(uid);
+    return one._tag === 'Active' && one.home?.id !== clb.id && !clings(now.caseOf, clb, uid);
+  };
+  return all.uids.flatMap((uid) =>
+    usedBy(all.clbs, uid).filter((was) => leaves(uid, was)).flatMap((was) => {
       const because = leftBehind(now, was, find(now.clbs, was.id), uid);
       return because === undefined ? [] : [complain('NotReleased', was.id, because)];
     }),
@@ -184,17 +189,29 @@ const live = (listener: SeenListener): ReadonlyArray<string> =>
 const useful = ({ expected }: Need, key: string): boolean =>
   expected.must.has(key) || (expected.tolerated !== 'anybody' && expected.tolerated.has(key));
 
-/** Who serves a listener of a Service at an instant: on the published load balancer, else on any that it uses. */
-const servers = (clusterId: string, moment: Moment, uid: string, { wish }: Active, need: Need): ReadonlyArray<string> => {
-  const clbs = see(clusterId, moment.cloud);
-  const mine = usedBy(clbs, uid);
+/** The load balancer at whose address clients find a Service: the published one, else the one that serves it. */
+const front = (clbs: ReadonlyArray<Seen>, moment: Moment, uid: string, { wish }: Active): Seen | undefined => {
   const named = moment.published.get(wish.service.key);
-  const published =
-    mine.find(({ id }) => id === named) ??
-    mine.find(({ facts }) => facts.addresses.some((address) => wish.service.published.includes(address)));
-  return (published === undefined ? mine : [published]).flatMap((clb) =>
-    clb.listeners.filter((listener) => listener.named && listener.key === need.key && ownerOf(clb, listener) === uid).flatMap(live),
+  return usedBy(clbs, uid).find(({ id }) => id === named) ?? inUse(clbs, uid, wish)[0];
+};
+
+/** Who serves a listener of a Service at an instant. */
+const servers = (clusterId: string, moment: Moment, uid: string, active: Active, need: Need): ReadonlyArray<string> => {
+  const clb = front(see(clusterId, moment.cloud), moment, uid, active);
+  const listeners = clb?.listeners.filter((one) => one.named && one.key === need.key && ownerOf(clb, one) === uid);
+  return listeners?.flatMap(live) ?? [];
+};
+
+/** A load balancer may go only when its Service has been told another address. */
+const abandoned = (clusterId: string, before: Moment, moment: Moment, uid: string, active: Active): boolean => {
+  const was = see(clusterId, before.cloud);
+  const { key, published } = active.wish.service;
+  const shown = usedBy(was, uid).find(
+    (one) => (before.published.get(key) ?? one.id) === one.id && (before.published.has(key) || one.facts.addresses.some((address) => published.includes(address))),
   );
+  const now = usedBy(see(clusterId, moment.cloud), uid);
+  if (shown === undefined || now.length === 0 || now.some(({ id }) => id === shown.id)) return false;
+  return !now.some(({ id }) => id === moment.published.get(key));
 };
 
 /**
@@ -208,6 +225,9 @@ export const serving =
     return all.uids.flatMap((uid) => {
       const one = all.caseOf(uid);
       if (one._tag !== 'Active') return [];
+      const about = `Service ${one.wish.service.key}`;
+      const gone = later.findIndex((moment) => abandoned(snapshot.cluster.id, before, moment, uid, one));
+      if (gone >= 0) return [complain('NotServing', about, `its published load balancer is let go in step ${gone + 1}, and no other is published`)];
       return one.wish.needs.flatMap((need) => {
         const at = (moment: Moment): ReadonlyArray<string> => servers(snapshot.cluster.id, moment, uid, one, need);
         const had = at(before);
@@ -217,7 +237,7 @@ export const serving =
           const now = at(moment);
           return now.length === 0 || (staying && !now.some((key) => useful(need, key)));
         });
-        return dark < 0 ? [] : [complain('NotServing', `Service ${one.wish.service.key} ${need.key}`, `nobody serves it after step ${dark + 1}`)];
+        return dark < 0 ? [] : [complain('NotServing', `${about} ${need.key}`, `nobody serves it after step ${dark + 1}`)];
       });
     });
   };

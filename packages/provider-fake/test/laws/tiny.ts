@@ -77,3 +77,6 @@ export const tinyWorld: TinyWorld = {
     { _tag: 'DeleteLoadBalancer', at: 0 },
   ],
 };
+
+/** What the tests look at: all within these bounds. */
+export const bounds = { edits: 1, foreign: 0, crashes: 1, lost: 1 } as const;

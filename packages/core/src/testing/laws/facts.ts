@@ -29,9 +29,9 @@ const taken = (step: Step<Ref>): ReadonlyArray<string> => {
     case 'DeleteListeners':
       return step.listeners.map(({ listener }) => `delete ${show(step.loadBalancer)} ${show(listener)}`);
     case 'DeregisterBackends':
-      return step.listeners.flatMap(({ listener, backends }) => each(backends).map((key) => `deregister ${show(listener)} ${key}`));
+      return step.listeners.flatMap(({ listener, backends }) => each(backends).map((key) => `delete ${show(step.loadBalancer)} ${show(listener)} ${key}`));
     case 'ModifyTags':
-      return step.remove.map((key) => `unmark ${show(step.loadBalancer)} ${key}`);
+      return step.remove.map((key) => `delete ${show(step.loadBalancer)} tag ${key}`);
     case 'CreateLoadBalancer':
     case 'AwaitLoadBalancer':
     case 'CreateListeners':
@@ -43,8 +43,12 @@ const taken = (step: Step<Ref>): ReadonlyArray<string> => {
   }
 };
 
-/** All that a plan takes away, one by one. */
+/** All that a plan takes away, one by one: a load balancer, a listener of it, a backend of that. */
 export const takenBy = (plan: Plan): ReadonlySet<string> => new Set(steps(plan).flatMap(taken));
+
+/** Whether something is among what is taken away, by itself or with the whole that it is part of. */
+export const isTaken = (all: ReadonlySet<string>, one: string): boolean =>
+  all.has(one) || [...all].some((whole) => one.startsWith(`${whole} `));
 
 /** Everything a lane names: ids of load balancers and listeners, planned keys, and its own key. */
 export const namesIn = (lane: Lane): ReadonlyArray<string> => [

@@ -9,7 +9,7 @@ import { mapServices, scene, type Scene } from '../scene.js';
 import { type Place, keyAt, places, uidAt } from '../vocabulary.js';
 import { read } from '../wish.js';
 import { componentOf } from './component.js';
-import { namesIn, observe, planFor, takenBy } from './facts.js';
+import { isTaken, namesIn, observe, planFor, takenBy } from './facts.js';
 import { type Law, law } from './Law.js';
 import { type Planner } from './Planner.js';
 import { shuffled } from './shuffle.js';
@@ -63,7 +63,7 @@ const unknownIsNotEmpty = law<Planner, readonly [Scene, number]>(
     ([at, choice]) => {
       const before = takenBy(planFor(planner, at));
       return forgotten(at, choice).flatMap(([what, snapshot]) =>
-        [...takenBy(planFor(planner, { ...at, snapshot }))].filter((one) => !before.has(one)).map((one) => `${what}: ${one}`),
+        [...takenBy(planFor(planner, { ...at, snapshot }))].filter((one) => !isTaken(before, one)).map((one) => `${what}: ${one}`),
       );
     },
 );

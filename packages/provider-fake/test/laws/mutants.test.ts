@@ -1,0 +1,29 @@
+import { planLaws, worldLaws } from '@clbkit/core/testing';
+import { describe, expect, it } from '@jest/globals';
+import { search } from './exhaustive.js';
+import { mutants } from './mutants.js';
+import { open } from './stage.js';
+import { bounds, tinyWorld } from './tiny.js';
+
+const rows = mutants.flatMap(({ name, planner, breaks }) => breaks.map((key) => ({ name, planner, key })));
+
+describe('every law fails for a planner that is broken on purpose', () => {
+  it.each(rows)(
+    '$key fails when the planner $name',
+    async ({ planner, key }) => {
+      const ofPlans = planLaws.find((law) => law.key === key);
+      const ofWorlds = worldLaws.find((law) => law.key === key);
+      const failure =
+        (await ofPlans?.check(planner, { quick: true }))?.failure ??
+        (await ofWorlds?.check({ planner, open }, { quick: true }))?.failure ??
+        (key === 'exhaustive' ? (await search(planner, tinyWorld, bounds)).findings[0] : undefined);
+      expect(failure).toBeDefined();
+    },
+    120_000,
+  );
+
+  it('there is a broken planner for every law', () => {
+    const broken = new Set(rows.map(({ key }) => key));
+    expect([...planLaws, ...worldLaws].map(({ key }) => key).filter((key) => !broken.has(key))).toEqual([]);
+  });
+});
