@@ -10,7 +10,12 @@ const setOrRemove = <A>(entries: Keyed<A>, key: string, value: A | undefined): K
   return copy;
 };
 
-const setNested = <A>(entries: Keyed<Keyed<A>>, outer: string, inner: string, value: A | undefined): Keyed<Keyed<A>> => {
+const setNested = <A>(
+  entries: Keyed<Keyed<A>>,
+  outer: string,
+  inner: string,
+  value: A | undefined,
+): Keyed<Keyed<A>> => {
   const before = lookup(entries, outer) ?? {};
   const after = setOrRemove(before, inner, value);
   if (after === before) return entries;

@@ -1,8 +1,9 @@
-import type { Handover, LaneDiff, LoadBalancerDiff } from './Diff.js';
+import type { Handover, LaneDiff, ListenerDiff, LoadBalancerDiff } from './Diff.js';
 import { diffListeners } from './diffListeners.js';
 import { diffMarks, handBack } from './diffMarks.js';
 import type { Group } from './grouping.js';
 import { byText } from './internal/keyed.js';
+import { add } from './internal/multimap.js';
 import * as ClientToken from './ClientToken.js';
 import { isSettled, loadBalancerKey, type LoadBalancerKey } from './LoadBalancer.js';
 import type { ListenerOwner, ObservedLoadBalancer } from './ObservedState.js';
@@ -145,6 +146,30 @@ const diffThere = (parts: Parts, found: ObservedLoadBalancer): LoadBalancerDiff 
   return marks === undefined ? out : { ...out, marks };
 };
 
+/** A difference in two: what leaves first for the sake of these Services, and what has time. */
+const apart = (one: LoadBalancerDiff, uids: ReadonlyArray<string>): ReadonlyArray<LoadBalancerDiff> => {
+  if (one.deletion !== undefined) return [{ ...one, first: true }];
+  const theirs = (difference: ListenerDiff): boolean =>
+    difference._tag === 'Delete' &&
+    difference.observed.owner._tag === 'Service' &&
+    uids.includes(difference.observed.owner.uid);
+  const isTheirMark = (key: string): boolean => uids.some((uid) => key === uid || key.startsWith(`${uid}_`));
+  const early = { ...one, first: true, listeners: one.listeners.filter(theirs) } as const;
+  const late = { ...one, listeners: one.listeners.filter((difference) => !theirs(difference)) };
+  const { marks } = one;
+  if (marks === undefined) return [early, late];
+  const single = marks.remove.filter((key) => key === Ownership.tag.serviceUid && uids.includes(userOf(one)));
+  const [now, later] = [marks.remove.filter((key) => isTheirMark(key) || single.includes(key)), marks.remove];
+  return [
+    { ...early, marks: { ...marks, set: {}, records: [], remove: now } },
+    { ...late, marks: { ...marks, remove: later.filter((key) => !now.includes(key)) } },
+  ];
+};
+
+/** The Service a CLB names by the tag that can name only one. */
+const userOf = ({ subject }: LoadBalancerDiff): string =>
+  subject._tag === 'There' ? (subject.observed.tags[Ownership.tag.serviceUid] ?? '') : '';
+
 const isQuiet = (one: LoadBalancerDiff): boolean =>
   one.subject._tag === 'There' && one.listeners.length === 0 && one.marks === undefined && one.deletion === undefined;
 
@@ -204,11 +229,13 @@ const compare = (context: GroupContext, group: Group): GroupDiff => {
   diagnostics.push(...ambiguous(context, group));
   const leavingOf = (uid: string): Why => leaving(context, uid);
   const parts: Parts = { context, group, seats, stuck, leavingOf, diagnostics };
-  const firsts = new Set(seats.met.flatMap(({ first }) => first.map(({ id }) => id)));
+  const firsts = new Map<string, Array<string>>();
+  for (const { claim, first } of seats.met) for (const { id } of first) add(firsts, id, claim.uid);
   const there = group.observed.flatMap((at): ReadonlyArray<LoadBalancerDiff> => {
     const one = diffThere(parts, at);
     if (one === undefined) return [];
-    return [firsts.has(at.id) ? { ...one, first: true } : one];
+    const leavers = firsts.get(at.id);
+    return leavers === undefined ? [one] : apart(one, leavers);
   });
   const made = seats.met.flatMap((one) => creationOf(parts, one) ?? []);
   const differing = [...there, ...made].filter((one) => !isQuiet(one)).sort((a, b) => byText(a.key, b.key));

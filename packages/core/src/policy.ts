@@ -41,18 +41,43 @@ const slotsTakenBy = (step: PlannedStep): ReadonlyArray<string> =>
     ? []
     : step.ports.map((port) => `${Ref.show(step.loadBalancer)} ${Listener.slotOf({ protocol: step.protocol, port })}`);
 
+/** What is missing in a lane because earlier steps were withheld. */
+interface Gaps {
+  /** Planned keys that are not made. */
+  readonly unmade: Set<string>;
+  /** Slots of load balancers that stay taken. */
+  readonly occupied: Set<string>;
+  /** Load balancers that are not claimed. */
+  readonly unclaimed: Set<string>;
+  /** Whether any step is missing. */
+  broken: boolean;
+  /** Whether something stays that was to go. */
+  kept: boolean;
+}
+
+const begins = (step: PlannedStep): boolean =>
+  step._tag === 'CreateLoadBalancer' || (step._tag === 'ModifyTags' && Object.keys(step.set).length > 0);
+
+const placeOf = (step: PlannedStep): string => (step._tag === 'CreateLoadBalancer' ? '' : Ref.show(step.loadBalancer));
+
 /** Why a step cannot stay once earlier steps of its lane are gone. */
-const consequence = (
-  step: PlannedStep,
-  unmade: ReadonlySet<string>,
-  occupied: ReadonlySet<string>,
-  broken: boolean,
-): string | undefined => {
-  if (refsOf(step).some((ref) => ref._tag === 'Planned' && unmade.has(ref.key))) return 'what it acts on is not made';
-  if (slotsTakenBy(step).some((slot) => occupied.has(slot))) return 'the listener that has its port stays';
-  if (broken && (onlyTakes(step) || step._tag === 'PublishAddress'))
+const consequence = (step: PlannedStep, gaps: Gaps): string | undefined => {
+  if (refsOf(step).some((ref) => ref._tag === 'Planned' && gaps.unmade.has(ref.key)))
+    return 'what it acts on is not made';
+  if (gaps.unclaimed.has(placeOf(step))) return 'the load balancer it acts on is not claimed';
+  if (slotsTakenBy(step).some((slot) => gaps.occupied.has(slot))) return 'the listener that has its port stays';
+  if (gaps.kept && begins(step)) return 'a load balancer that was to go before stays';
+  if (gaps.broken && (onlyTakes(step) || step._tag === 'PublishAddress'))
     return 'an earlier step of its lane is withheld, and nothing is taken away before its successor is there';
   return undefined;
+};
+
+const note = (gaps: Gaps, step: PlannedStep): void => {
+  gaps.broken = true;
+  gaps.kept = gaps.kept || onlyTakes(step);
+  for (const key of makes(step)) gaps.unmade.add(key);
+  for (const slot of slotsFreedBy(step)) gaps.occupied.add(slot);
+  if (begins(step)) gaps.unclaimed.add(placeOf(step));
 };
 
 /** Applies a verdict to every step, and to what cannot stand without the steps it removes. */
@@ -61,19 +86,21 @@ const withhold =
   (plan: Plan): Plan => {
     const withheld: Array<Withheld> = [...plan.withheld];
     const lanes = plan.lanes.flatMap((lane): ReadonlyArray<Lane> => {
-      const unmade = new Set<string>();
-      const occupied = new Set<string>();
+      const gaps: Gaps = {
+        unmade: new Set(),
+        occupied: new Set(),
+        unclaimed: new Set(),
+        broken: false,
+        kept: false,
+      };
       const kept: Array<PlannedStep> = [];
-      let broken = false;
       for (const step of lane.steps) {
-        const because = verdict(step, lane) ?? consequence(step, unmade, occupied, broken);
+        const because = verdict(step, lane) ?? consequence(step, gaps);
         if (because === undefined) {
           kept.push(step);
           continue;
         }
-        broken = true;
-        for (const key of makes(step)) unmade.add(key);
-        for (const slot of slotsFreedBy(step)) occupied.add(slot);
+        note(gaps, step);
         const out = { lane: lane.key, step, policy, because };
         withheld.push(approval === undefined ? out : { ...out, approval });
       }

@@ -1,4 +1,12 @@
-import { type Listener, Listener as L, Provider, type ProviderError, Ref, type Step } from '@clbkit/core';
+import {
+  type Listener,
+  Listener as L,
+  type Ownership,
+  Provider,
+  type ProviderError,
+  Ref,
+  type Step,
+} from '@clbkit/core';
 import * as E from 'fp-ts/lib/Either.js';
 import type { Call } from './calls.js';
 import { type Cell, type Result, turn } from './cell.js';
@@ -6,6 +14,7 @@ import { taskOf } from './clock.js';
 import { send } from './cloud.js';
 import { busy, noLoadBalancer } from './errors.js';
 import type { Answer } from './perform.js';
+import { lookup } from './internal/keyed.js';
 import { objection } from './proof.js';
 import { requests } from './requests.js';
 import { clientTokens } from './tokens.js';
@@ -61,7 +70,16 @@ const running = async (cell: Cell, id: Ref.CloudId): Promise<Result<World.LoadBa
   }
 };
 
-/** Buys a load balancer. A stale client token is followed by the next. */
+/** Whether a load balancer bears the tags it was to be born with; without them it is not the one that was asked for. */
+const bears = (cell: Cell, id: Ref.CloudId, tags: Ownership.Tags): boolean => {
+  const one = World.loadBalancer(id)(cell.world());
+  return one !== undefined && Object.keys(tags).every((key) => lookup(one.tags, key) === tags[key]);
+};
+
+/**
+ * Buys a load balancer. A stale client token is followed by the next, and so is one that answers with a load balancer whose
+ * marks somebody took off: it belongs to nobody we know any more.
+ */
 const bought = async (
   cell: Cell,
   step: Extract<Step.CloudStep, { readonly _tag: 'CreateLoadBalancer' }>,
@@ -69,7 +87,8 @@ const bought = async (
   let reply: Result<ReadonlyArray<Ref.CloudId>> = E.right([]);
   for (const clientToken of clientTokens(step.clientToken)) {
     reply = await inOrder(cell, step, requests({ ...step, clientToken }));
-    if (E.isRight(reply) || reply.left.code !== 'InvalidParameter.ClientTokenLimitExceeded') break;
+    if (E.isRight(reply) && reply.right.every((id) => bears(cell, id, step.tags))) break;
+    if (E.isLeft(reply) && reply.left.code !== 'InvalidParameter.ClientTokenLimitExceeded') break;
   }
   if (E.isLeft(reply)) return reply;
   const [id = Ref.cloudId('')] = reply.right;

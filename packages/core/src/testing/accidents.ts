@@ -18,8 +18,18 @@ export type Accident =
   | { readonly _tag: 'Protect'; readonly at: number; readonly on: boolean }
   | { readonly _tag: 'DeleteListener'; readonly at: number; readonly listener: number }
   | { readonly _tag: 'RenameListener'; readonly at: number; readonly listener: number; readonly name: string }
-  | { readonly _tag: 'SetBackends'; readonly at: number; readonly listener: number; readonly backends: ReadonlyArray<Backend> }
-  | { readonly _tag: 'SetScheduler'; readonly at: number; readonly listener: number; readonly scheduler: 'WRR' | 'LEAST_CONN' }
+  | {
+      readonly _tag: 'SetBackends';
+      readonly at: number;
+      readonly listener: number;
+      readonly backends: ReadonlyArray<Backend>;
+    }
+  | {
+      readonly _tag: 'SetScheduler';
+      readonly at: number;
+      readonly listener: number;
+      readonly scheduler: 'WRR' | 'LEAST_CONN';
+    }
   | { readonly _tag: 'AddListener'; readonly at: number; readonly made: ListenerFacts }
   | { readonly _tag: 'Buy'; readonly made: LoadBalancerFacts };
 
@@ -34,7 +44,10 @@ const onListener =
   (number: number, how: (listener: ListenerFacts) => ReadonlyArray<ListenerFacts>) =>
   (one: LoadBalancerFacts): LoadBalancerFacts => {
     const chosen = picked(one.listeners, number);
-    return { ...one, listeners: one.listeners.flatMap((listener) => (listener === chosen ? how(listener) : [listener])) };
+    return {
+      ...one,
+      listeners: one.listeners.flatMap((listener) => (listener === chosen ? how(listener) : [listener])),
+    };
   };
 
 const slot = ({ protocol, port }: ListenerFacts): string => `${protocol === 'UDP' ? 'UDP' : 'TCP'}/${port}`;
@@ -54,16 +67,30 @@ export const applyAccident = (cloud: Cloud, accident: Accident): Cloud => {
     case 'Protect':
       return change(cloud, accident.at, (one) => ({ ...one, deletionProtected: accident.on }));
     case 'DeleteListener':
-      return change(cloud, accident.at, onListener(accident.listener, () => []));
+      return change(
+        cloud,
+        accident.at,
+        onListener(accident.listener, () => []),
+      );
     case 'RenameListener':
-      return change(cloud, accident.at, onListener(accident.listener, (listener) => [{ ...listener, name: accident.name }]));
+      return change(
+        cloud,
+        accident.at,
+        onListener(accident.listener, (listener) => [{ ...listener, name: accident.name }]),
+      );
     case 'SetBackends':
-      return change(cloud, accident.at, onListener(accident.listener, (listener) => [{ ...listener, backends: accident.backends }]));
+      return change(
+        cloud,
+        accident.at,
+        onListener(accident.listener, (listener) => [{ ...listener, backends: accident.backends }]),
+      );
     case 'SetScheduler':
       return change(
         cloud,
         accident.at,
-        onListener(accident.listener, (listener) => [{ ...listener, settings: { ...listener.settings, scheduler: accident.scheduler } }]),
+        onListener(accident.listener, (listener) => [
+          { ...listener, settings: { ...listener.settings, scheduler: accident.scheduler } },
+        ]),
       );
     case 'AddListener':
       return change(cloud, accident.at, (one) =>
@@ -93,20 +120,54 @@ export const accident: fc.Arbitrary<Accident> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ _tag: fc.constant('Protect' as const), at: number, on: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ _tag: fc.constant('DeleteListener' as const), at: number, listener: number }) },
-  { weight: 1, arbitrary: fc.record({ _tag: fc.constant('RenameListener' as const), at: number, listener: number, name: fc.constantFrom('mine-now', managedName) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      _tag: fc.constant('RenameListener' as const),
+      at: number,
+      listener: number,
+      name: fc.constantFrom('mine-now', managedName),
+    }),
+  },
   {
     weight: 2,
-    arbitrary: fc.tuple(place, fc.constantFrom(...V.protocols), fc.constantFrom(...V.ports)).chain(([at, protocol, port]) =>
-      fc.record({ _tag: fc.constant('SetBackends' as const), at: number, listener: number, backends: backendsAt(at, protocol, port) }),
-    ),
+    arbitrary: fc
+      .tuple(place, fc.constantFrom(...V.protocols), fc.constantFrom(...V.ports))
+      .chain(([at, protocol, port]) =>
+        fc.record({
+          _tag: fc.constant('SetBackends' as const),
+          at: number,
+          listener: number,
+          backends: backendsAt(at, protocol, port),
+        }),
+      ),
   },
-  { weight: 1, arbitrary: fc.record({ _tag: fc.constant('SetScheduler' as const), at: number, listener: number, scheduler: fc.constantFrom('WRR' as const, 'LEAST_CONN' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      _tag: fc.constant('SetScheduler' as const),
+      at: number,
+      listener: number,
+      scheduler: fc.constantFrom('WRR' as const, 'LEAST_CONN' as const),
+    }),
+  },
   {
     weight: 2,
-    arbitrary: fc.tuple(place, fc.constantFrom(...V.protocols), fc.constantFrom(...V.ports)).chain(([at, protocol, port]) =>
-      fc.record({ _tag: fc.constant('AddListener' as const), at: number, made: listenerAt('lb-hand', protocol, port, at, 15) }),
-    ),
+    arbitrary: fc
+      .tuple(place, fc.constantFrom(...V.protocols), fc.constantFrom(...V.ports))
+      .chain(([at, protocol, port]) =>
+        fc.record({
+          _tag: fc.constant('AddListener' as const),
+          at: number,
+          made: listenerAt('lb-hand', protocol, port, at, 15),
+        }),
+      ),
   },
-  { weight: 1, arbitrary: fc.constantFrom(['lb-e1', 1] as const, ['lb-e2', 2] as const).chain(([id, position]) => boughtByUser(id, position)).map((made) => ({ _tag: 'Buy' as const, made })) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom(['lb-e1', 1] as const, ['lb-e2', 2] as const)
+      .chain(([id, position]) => boughtByUser(id, position))
+      .map((made) => ({ _tag: 'Buy' as const, made })),
+  },
 );
-

@@ -10,7 +10,15 @@ import { cloudId } from '../Ref.js';
 import { type LoadBalancerRequest, type PortProtocol, type Service, type ServicePort } from '../Service.js';
 import { type ServiceConfig } from '../ServiceConfig.js';
 import { defaults, type Settings } from '../Settings.js';
-import { type Collection, type Decoded, known, type Namespaced, type Snapshot, unknown, type Unreadable } from '../Snapshot.js';
+import {
+  type Collection,
+  type Decoded,
+  known,
+  type Namespaced,
+  type Snapshot,
+  unknown,
+  type Unreadable,
+} from '../Snapshot.js';
 import { type ObjectKind } from '../Why.js';
 import * as V from './vocabulary.js';
 
@@ -36,8 +44,10 @@ export const absentOr = <A>(percent: number, arbitrary: fc.Arbitrary<A>): fc.Arb
 /** `A` without undefined members, as `exactOptionalPropertyTypes` wants it. */
 export type Loose<A> = { readonly [K in keyof A]: A[K] | undefined };
 /** An arbitrary of `A` from one whose members may be undefined. */
-export const exact = <A extends object>(arbitrary: fc.Arbitrary<Loose<A>>, check: (value: Loose<A>) => value is A & Loose<A>): fc.Arbitrary<A> =>
-  tidy(arbitrary).filter(check);
+export const exact = <A extends object>(
+  arbitrary: fc.Arbitrary<Loose<A>>,
+  check: (value: Loose<A>) => value is A & Loose<A>,
+): fc.Arbitrary<A> => tidy(arbitrary).filter(check);
 
 /** What went through `tidy` has no undefined member. */
 export const settled = <A>(_: Loose<A>): _ is A & Loose<A> => true;
@@ -64,7 +74,12 @@ export const settings: fc.Arbitrary<Settings> = fc.oneof(
 export const servicePorts = (at: V.Place): fc.Arbitrary<ReadonlyArray<ServicePort>> => {
   const one = exact<ServicePort>(
     fc
-      .record({ protocol: often<PortProtocol>([24, 'TCP'], [12, 'UDP'], [1, 'SCTP']), port: fc.constantFrom(...V.ports), variant: often([5, 0], [1, 1]), allocated: chance(95) })
+      .record({
+        protocol: often<PortProtocol>([24, 'TCP'], [12, 'UDP'], [1, 'SCTP']),
+        port: fc.constantFrom(...V.ports),
+        variant: often([5, 0], [1, 1]),
+        allocated: chance(95),
+      })
       .map(({ protocol, port, variant, allocated }) => ({
         name: V.portName(protocol, port),
         protocol,
@@ -74,7 +89,11 @@ export const servicePorts = (at: V.Place): fc.Arbitrary<ReadonlyArray<ServicePor
       })),
     settled,
   );
-  const distinct = fc.uniqueArray(one, { minLength: 1, maxLength: 3, selector: ({ protocol, port }) => `${protocol}:${port}` });
+  const distinct = fc.uniqueArray(one, {
+    minLength: 1,
+    maxLength: 3,
+    selector: ({ protocol, port }) => `${protocol}:${port}`,
+  });
   return fc.oneof(
     { weight: 30, arbitrary: distinct },
     { weight: 4, arbitrary: distinct.map((all) => all.slice(0, 1).map((port) => ({ ...port, name: '' }))) },
@@ -89,7 +108,7 @@ export const request: fc.Arbitrary<LoadBalancerRequest> = exact<LoadBalancerRequ
     existing: absentOr(35, often([10, 'lb-e1'], [5, 'lb-e2'], [1, 'lb-none']).map(cloudId)),
     subnet: absentOr(35, fc.constantFrom(...V.subnets)),
     directAccess: absentOr(45, chance(85)),
-    serviceConfig: absentOr(40, fc.constantFrom(...V.configNames)),
+    serviceConfig: absentOr(50, fc.constantFrom(...V.configNames)),
   }),
   settled,
 );
@@ -194,7 +213,11 @@ export const sliceAt = (at: V.Place, name: string): fc.Arbitrary<EndpointSlice> 
     })
     .map(({ addressType, variant, missing, endpoints }) => {
       const named = V.ports.flatMap((port) =>
-        V.protocols.map((protocol) => ({ name: V.portName(protocol, port), protocol, port: V.targetPortOf(protocol, port, variant) })),
+        V.protocols.map((protocol) => ({
+          name: V.portName(protocol, port),
+          protocol,
+          port: V.targetPortOf(protocol, port, variant),
+        })),
       );
       const unnamed = V.protocols.map((protocol) => ({ name: '', protocol, port: V.targetPortOf('TCP', 80, variant) }));
       return { name, addressType, ports: missing ? named.slice(0, 3) : [...named, ...unnamed], endpoints };
@@ -205,7 +228,7 @@ const check: fc.Arbitrary<HealthCheck> = exact<Pick<HealthCheck, 'enabled' | 'in
     enabled: absentOr(30, fc.boolean()),
     intervalTime: absentOr(50, fc.constantFrom(5, 10)),
     timeout: absentOr(30, fc.constantFrom(2, 3)),
-    healthNum: absentOr(30, fc.constantFrom(2, 3)),
+    healthNum: absentOr(50, fc.constantFrom(2, 3, 4)),
   }),
   settled,
 );
@@ -216,7 +239,7 @@ export const listenerSettings: fc.Arbitrary<ListenerSettings> = exact<ListenerSe
     scheduler: absentOr(50, fc.constantFrom('WRR', 'LEAST_CONN')),
     sessionExpireTime: absentOr(40, fc.constantFrom(0, 30, 3600)),
     deregisterTargetRst: absentOr(30, fc.boolean()),
-    healthCheck: absentOr(50, check),
+    healthCheck: absentOr(65, check),
   }),
   settled,
 );
@@ -224,7 +247,10 @@ export const listenerSettings: fc.Arbitrary<ListenerSettings> = exact<ListenerSe
 /** A TkeServiceConfig. */
 export const serviceConfig = (namespace: string, name: string): fc.Arbitrary<ServiceConfig> =>
   fc
-    .array(fc.tuple(fc.constantFrom('TCP:53', 'TCP:80', 'TCP:443', 'UDP:53', 'UDP:80', 'TCP:9999'), listenerSettings), { maxLength: 4 })
+    .array(fc.tuple(fc.constantFrom('TCP:53', 'TCP:80', 'TCP:443', 'UDP:53', 'UDP:80', 'TCP:9999'), listenerSettings), {
+      minLength: 1,
+      maxLength: 5,
+    })
     .map((pairs) => ({ namespace, name, l4: Object.fromEntries(pairs) }));
 
 /** What cannot be read of an object. */
@@ -233,7 +259,11 @@ export const unreadable = (kind: ObjectKind, name: string, uid?: string): Unread
   errors: [{ _tag: 'InvalidField', object: { kind, name }, path: 'spec', expected: 'an object', found: '"?"' }],
 });
 
-const decoded = <A>(percent: number, arbitrary: fc.Arbitrary<A>, broken: fc.Arbitrary<Unreadable>): fc.Arbitrary<Decoded<A>> =>
+const decoded = <A>(
+  percent: number,
+  arbitrary: fc.Arbitrary<A>,
+  broken: fc.Arbitrary<Unreadable>,
+): fc.Arbitrary<Decoded<A>> =>
   fc.oneof(
     { weight: 100 - percent, arbitrary: arbitrary.map((value): Decoded<A> => right(value)) },
     { weight: percent, arbitrary: broken.map((value): Decoded<A> => left(value)) },
@@ -248,7 +278,10 @@ export const decodedServiceAt = (at: V.Place, generation = 1): fc.Arbitrary<Deco
   );
 
 const collection = <A>(arbitrary: fc.Arbitrary<A>): fc.Arbitrary<Collection<A>> =>
-  fc.oneof({ weight: 24, arbitrary: arbitrary.map(known) }, { weight: 1, arbitrary: fc.constant(unknown('not synced')) });
+  fc.oneof(
+    { weight: 24, arbitrary: arbitrary.map(known) },
+    { weight: 1, arbitrary: fc.constant(unknown('not synced')) },
+  );
 
 /** A namespaced collection out of what may be at each place. */
 const namespaced = <A>(entries: ReadonlyArray<readonly [V.Place, string, A]>): Namespaced<A> => {
@@ -257,25 +290,47 @@ const namespaced = <A>(entries: ReadonlyArray<readonly [V.Place, string, A]>): N
   return out;
 };
 
-const atPlaces = <A>(percent: number, make: (at: V.Place) => fc.Arbitrary<A>): fc.Arbitrary<ReadonlyArray<readonly [V.Place, A]>> =>
+const atPlaces = <A>(
+  percent: number,
+  make: (at: V.Place) => fc.Arbitrary<A>,
+): fc.Arbitrary<ReadonlyArray<readonly [V.Place, A]>> =>
   fc
-    .tuple(...([0, 1, 2, 3] as const).map((at) => absentOr(percent, make(at).map((value) => [at, value] as const))))
+    .tuple(
+      ...([0, 1, 2, 3] as const).map((at) =>
+        absentOr(
+          percent,
+          make(at).map((value) => [at, value] as const),
+        ),
+      ),
+    )
     .map((all) => all.flatMap((one) => (one === undefined ? [] : [one])));
 
 const slices = (at: V.Place): fc.Arbitrary<Keyed<Decoded<EndpointSlice>>> =>
   fc
-    .tuple(...['s1', 's2', 's3'].map((name) => absentOr(55, decoded(3, sliceAt(at, name), fc.constant(unreadable('EndpointSlice', name))))))
+    .tuple(
+      ...['s1', 's2', 's3'].map((name) =>
+        absentOr(55, decoded(3, sliceAt(at, name), fc.constant(unreadable('EndpointSlice', name)))),
+      ),
+    )
     .map((all) => Object.fromEntries(all.flatMap((one, index) => (one === undefined ? [] : [[`s${index + 1}`, one]]))));
 
 const nodes: fc.Arbitrary<Keyed<Decoded<Node>>> = fc
-  .tuple(...[1, 2, 3, 4].map((number) => absentOr(75, decoded(2, nodeAt(number), fc.constant(unreadable('Node', `n${number}`))))))
-  .map((all) => Object.fromEntries(all.flatMap((one, index) => (one === undefined ? [] : [[V.nodeNames[index] ?? 'n1', one]]))));
+  .tuple(
+    ...[1, 2, 3, 4].map((number) =>
+      absentOr(75, decoded(2, nodeAt(number), fc.constant(unreadable('Node', `n${number}`)))),
+    ),
+  )
+  .map((all) =>
+    Object.fromEntries(all.flatMap((one, index) => (one === undefined ? [] : [[V.nodeNames[index] ?? 'n1', one]]))),
+  );
 
 const configs: fc.Arbitrary<Namespaced<Decoded<ServiceConfig>>> = fc
   .tuple(
     ...['ops', 'shop'].flatMap((namespace) =>
       V.configNames.map((name) =>
-        absentOr(70, decoded(4, serviceConfig(namespace, name), fc.constant(unreadable('TkeServiceConfig', name)))).map((value) => ({ namespace, name, value })),
+        absentOr(85, decoded(4, serviceConfig(namespace, name), fc.constant(unreadable('TkeServiceConfig', name)))).map(
+          (value) => ({ namespace, name, value }),
+        ),
       ),
     ),
   )
@@ -289,9 +344,15 @@ const configs: fc.Arbitrary<Namespaced<Decoded<ServiceConfig>>> = fc
 export const snapshot: fc.Arbitrary<Snapshot> = fc.record<Snapshot>({
   cluster: often([9, V.cluster], [1, { id: V.cluster.id }]),
   takenAt: fc.constant(0),
-  services: collection(atPlaces(65, (at) => decodedServiceAt(at)).map((all) => namespaced(all.map(([at, value]) => [at, V.places[at].name, value])))),
+  services: collection(
+    atPlaces(65, (at) => decodedServiceAt(at)).map((all) =>
+      namespaced(all.map(([at, value]) => [at, V.places[at].name, value])),
+    ),
+  ),
   nodes: collection(nodes),
-  endpointSlices: collection(atPlaces(85, slices).map((all) => namespaced(all.map(([at, value]) => [at, V.places[at].name, value])))),
+  endpointSlices: collection(
+    atPlaces(85, slices).map((all) => namespaced(all.map(([at, value]) => [at, V.places[at].name, value]))),
+  ),
   pods: collection(
     atPlaces(60, (at) => fc.tuple(podAt(at, 1), podAt(at, 2), podAt(at, 3))).map((all) =>
       namespaced(all.flatMap(([at, pods]) => pods.map((pod) => [at, pod.name, pod] as const))),

@@ -36,7 +36,8 @@ export interface Seen {
 const has = (tags: Tags, key: string): boolean => Object.hasOwn(tags, key);
 
 /** The transport whose ports a protocol takes. */
-export const transport = (protocol: string): 'TCP' | 'UDP' => (protocol === 'UDP' || protocol === 'QUIC' ? 'UDP' : 'TCP');
+export const transport = (protocol: string): 'TCP' | 'UDP' =>
+  protocol === 'UDP' || protocol === 'QUIC' ? 'UDP' : 'TCP';
 
 const usersIn = (tags: Tags): ReadonlyArray<string> => {
   const named = Object.keys(tags).filter((key) => tags[key] === 'tke-lb-serviceId');
@@ -67,7 +68,12 @@ const seeListener = (facts: ListenerFacts): SeenListener => ({
 export const see = (clusterId: string, cloud: Cloud): ReadonlyArray<Seen> =>
   cloud.map((facts) => {
     const users = facts.tags['tke-clusterId'] === clusterId ? usersIn(facts.tags) : [];
-    const standing = users.length === 0 ? 'theirs' : users.length === 1 && facts.tags['tke-createdBy-flag'] === 'yes' ? 'mine' : 'adopted';
+    const standing =
+      users.length === 0
+        ? 'theirs'
+        : users.length === 1 && facts.tags['tke-createdBy-flag'] === 'yes'
+          ? 'mine'
+          : 'adopted';
     return { id: facts.id, facts, standing, users, listeners: facts.listeners.map(seeListener) };
   });
 

@@ -7,7 +7,15 @@ import { type LoadBalancerRequest, type Service, type ServicePort } from '../Ser
 import { type ServiceConfig } from '../ServiceConfig.js';
 import { type Collection, type Decoded, known, type Namespaced, type Snapshot, unknown } from '../Snapshot.js';
 import {
-  nodeAt, podAt, request, serviceAt, serviceConfig, servicePorts, sliceAt, place as anyPlace, unreadable,
+  nodeAt,
+  podAt,
+  request,
+  serviceAt,
+  serviceConfig,
+  servicePorts,
+  sliceAt,
+  place as anyPlace,
+  unreadable,
 } from './arbitraries.js';
 import { type Place, configNames, nodeNames, places, uidAt } from './vocabulary.js';
 
@@ -36,7 +44,13 @@ export type Edit =
 export type CollectionName = 'services' | 'nodes' | 'endpointSlices' | 'pods' | 'serviceConfigs';
 
 /** The collections of a snapshot, in order. */
-export const collectionNames: ReadonlyArray<CollectionName> = ['services', 'nodes', 'endpointSlices', 'pods', 'serviceConfigs'];
+export const collectionNames: ReadonlyArray<CollectionName> = [
+  'services',
+  'nodes',
+  'endpointSlices',
+  'pods',
+  'serviceConfigs',
+];
 
 const edited = <A>(collection: Collection<A>, change: (items: A) => A, start: A): Collection<A> =>
   known(change(collection._tag === 'Known' ? collection.items : start));
@@ -72,7 +86,8 @@ const onService = (at: Snapshot, where: Place, change: (service: Service) => Ser
 const onSlices = (at: Snapshot, where: Place, name: string, slice: Decoded<EndpointSlice>): Snapshot => {
   const { namespace, name: service } = places[where];
   const start: Namespaced<Readonly<Record<string, Decoded<EndpointSlice>>>> = {};
-  const change = (items: typeof start): typeof start => put(items, namespace, service, { ...items[namespace]?.[service], [name]: slice });
+  const change = (items: typeof start): typeof start =>
+    put(items, namespace, service, { ...items[namespace]?.[service], [name]: slice });
   return { ...at, endpointSlices: edited(at.endpointSlices, change, start) };
 };
 
@@ -80,7 +95,9 @@ const onSlices = (at: Snapshot, where: Place, name: string, slice: Decoded<Endpo
 export const applyEdit = (at: Snapshot, edit: Edit): Snapshot => {
   switch (edit._tag) {
     case 'PutService':
-      return onServices(at, (items) => put(items, places[edit.place].namespace, places[edit.place].name, right(edit.service)));
+      return onServices(at, (items) =>
+        put(items, places[edit.place].namespace, places[edit.place].name, right(edit.service)),
+      );
     case 'SetPorts':
       return onService(at, edit.place, (service) => ({ ...service, ports: edit.ports }));
     case 'SetRequest':
@@ -101,7 +118,10 @@ export const applyEdit = (at: Snapshot, edit: Edit): Snapshot => {
     case 'DeleteNode':
       return { ...at, nodes: edited(at.nodes, (items) => drop(items, edit.name), {}) };
     case 'BreakNode':
-      return { ...at, nodes: edited(at.nodes, (items) => ({ ...items, [edit.name]: left(unreadable('Node', edit.name)) }), {}) };
+      return {
+        ...at,
+        nodes: edited(at.nodes, (items) => ({ ...items, [edit.name]: left(unreadable('Node', edit.name)) }), {}),
+      };
     case 'PutSlice':
       return onSlices(at, edit.place, edit.slice.name, right(edit.slice));
     case 'DeleteSlices': {
@@ -114,10 +134,16 @@ export const applyEdit = (at: Snapshot, edit: Edit): Snapshot => {
       return { ...at, pods: edited(at.pods, (items) => put(items, edit.pod.namespace, edit.pod.name, edit.pod), {}) };
     case 'PutConfig': {
       const { namespace, name } = edit.config;
-      return { ...at, serviceConfigs: edited(at.serviceConfigs, (items) => put(items, namespace, name, right(edit.config)), {}) };
+      return {
+        ...at,
+        serviceConfigs: edited(at.serviceConfigs, (items) => put(items, namespace, name, right(edit.config)), {}),
+      };
     }
     case 'DeleteConfig':
-      return { ...at, serviceConfigs: edited(at.serviceConfigs, (items) => dropIn(items, edit.namespace, edit.name), {}) };
+      return {
+        ...at,
+        serviceConfigs: edited(at.serviceConfigs, (items) => dropIn(items, edit.namespace, edit.name), {}),
+      };
     case 'Forget':
       return { ...at, [edit.collection]: unknown('not synced') };
     case 'Stray':
@@ -130,35 +156,80 @@ const sliceName = fc.constantFrom('s1', 's2', 's3');
 /** An edit of the Service at a place, and of nothing else. */
 export const serviceEditAt = (place: Place): fc.Arbitrary<Edit> =>
   fc.oneof(
-    { weight: 4, arbitrary: fc.constantFrom(1, 1, 1, 2).chain((generation) => serviceAt(place, generation)).map((service): Edit => ({ _tag: 'PutService', place, service })) },
+    {
+      weight: 4,
+      arbitrary: fc
+        .constantFrom(1, 1, 1, 2)
+        .chain((generation) => serviceAt(place, generation))
+        .map((service): Edit => ({ _tag: 'PutService', place, service })),
+    },
     { weight: 4, arbitrary: servicePorts(place).map((ports): Edit => ({ _tag: 'SetPorts', place, ports })) },
     { weight: 5, arbitrary: request.map((asked): Edit => ({ _tag: 'SetRequest', place, request: asked })) },
-    { weight: 2, arbitrary: fc.constantFrom('LoadBalancer' as const, 'ClusterIP' as const).map((type): Edit => ({ _tag: 'SetType', place, type })) },
+    {
+      weight: 2,
+      arbitrary: fc
+        .constantFrom('LoadBalancer' as const, 'ClusterIP' as const)
+        .map((type): Edit => ({ _tag: 'SetType', place, type })),
+    },
     { weight: 1, arbitrary: fc.constant<Edit>({ _tag: 'BeginDelete', place }) },
     { weight: 2, arbitrary: fc.constant<Edit>({ _tag: 'DeleteService', place }) },
-    { weight: 1, arbitrary: fc.constantFrom<Edit>({ _tag: 'BreakService', place, generation: 1 }, { _tag: 'BreakService', place }) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom<Edit>({ _tag: 'BreakService', place, generation: 1 }, { _tag: 'BreakService', place }),
+    },
   );
 
 /** An edit of what stands behind Services: nodes, endpoints, Pods, settings. */
 export const backendEdit: fc.Arbitrary<Edit> = fc.oneof(
-  { weight: 4, arbitrary: fc.integer({ min: 1, max: 4 }).chain(nodeAt).map((node): Edit => ({ _tag: 'PutNode', node })) },
+  {
+    weight: 4,
+    arbitrary: fc
+      .integer({ min: 1, max: 4 })
+      .chain(nodeAt)
+      .map((node): Edit => ({ _tag: 'PutNode', node })),
+  },
   { weight: 2, arbitrary: fc.constantFrom(...nodeNames).map((name): Edit => ({ _tag: 'DeleteNode', name })) },
   { weight: 1, arbitrary: fc.constantFrom(...nodeNames).map((name): Edit => ({ _tag: 'BreakNode', name })) },
-  { weight: 4, arbitrary: anyPlace.chain((place) => sliceName.chain((name) => sliceAt(place, name)).map((slice): Edit => ({ _tag: 'PutSlice', place, slice }))) },
+  {
+    weight: 4,
+    arbitrary: anyPlace.chain((place) =>
+      sliceName.chain((name) => sliceAt(place, name)).map((slice): Edit => ({ _tag: 'PutSlice', place, slice })),
+    ),
+  },
   { weight: 1, arbitrary: anyPlace.map((place): Edit => ({ _tag: 'DeleteSlices', place })) },
-  { weight: 1, arbitrary: fc.tuple(anyPlace, sliceName).map(([place, name]): Edit => ({ _tag: 'BreakSlice', place, name })) },
-  { weight: 2, arbitrary: fc.tuple(anyPlace, fc.integer({ min: 1, max: 3 })).chain(([place, number]) => podAt(place, number)).map((pod): Edit => ({ _tag: 'PutPod', pod })) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(anyPlace, sliceName).map(([place, name]): Edit => ({ _tag: 'BreakSlice', place, name })),
+  },
   {
     weight: 2,
-    arbitrary: fc.tuple(fc.constantFrom('ops', 'shop'), fc.constantFrom(...configNames)).chain(([namespace, name]) => serviceConfig(namespace, name)).map((config): Edit => ({ _tag: 'PutConfig', config })),
+    arbitrary: fc
+      .tuple(anyPlace, fc.integer({ min: 1, max: 3 }))
+      .chain(([place, number]) => podAt(place, number))
+      .map((pod): Edit => ({ _tag: 'PutPod', pod })),
   },
-  { weight: 1, arbitrary: fc.tuple(fc.constantFrom('ops', 'shop'), fc.constantFrom(...configNames)).map(([namespace, name]): Edit => ({ _tag: 'DeleteConfig', namespace, name })) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(fc.constantFrom('ops', 'shop'), fc.constantFrom(...configNames))
+      .chain(([namespace, name]) => serviceConfig(namespace, name))
+      .map((config): Edit => ({ _tag: 'PutConfig', config })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.constantFrom('ops', 'shop'), fc.constantFrom(...configNames))
+      .map(([namespace, name]): Edit => ({ _tag: 'DeleteConfig', namespace, name })),
+  },
 );
 
 /** Any edit. */
 export const edit: fc.Arbitrary<Edit> = fc.oneof(
   { weight: 10, arbitrary: anyPlace.chain(serviceEditAt) },
   { weight: 8, arbitrary: backendEdit },
-  { weight: 1, arbitrary: fc.constantFrom(...collectionNames).map((collection): Edit => ({ _tag: 'Forget', collection })) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(...collectionNames).map((collection): Edit => ({ _tag: 'Forget', collection })),
+  },
   { weight: 1, arbitrary: fc.boolean().map((present): Edit => ({ _tag: 'Stray', present })) },
 );

@@ -26,9 +26,7 @@ export interface Pass {
 
 /** One event of a history: something in the cluster, something in the cloud, or a pass of the controller. */
 export type Event =
-  | { readonly _tag: 'Cluster'; readonly edit: Edit }
-  | { readonly _tag: 'Cloud'; readonly accident: Accident }
-  | Pass;
+  { readonly _tag: 'Cluster'; readonly edit: Edit } | { readonly _tag: 'Cloud'; readonly accident: Accident } | Pass;
 
 /** A pass in which nothing goes wrong. */
 export const faultless: Pass = { _tag: 'Pass', answers: [], concurrency: 1 };
@@ -42,8 +40,17 @@ const answer: fc.Arbitrary<Answer> = fc.oneof(
 /** A pass in which anything may go wrong. */
 export const pass: fc.Arbitrary<Pass> = fc.oneof(
   fc.constantFrom<Pass>(faultless, { ...faultless, concurrency: 8 }),
-  fc.record({ _tag: fc.constant('Pass' as const), answers: fc.array(answer, { maxLength: 10 }), concurrency: fc.constantFrom(1 as const, 8 as const) }),
-  fc.record({ _tag: fc.constant('Pass' as const), answers: fc.array(answer, { maxLength: 4 }), diesAfter: fc.nat({ max: 12 }), concurrency: fc.constantFrom(1 as const, 8 as const) }),
+  fc.record({
+    _tag: fc.constant('Pass' as const),
+    answers: fc.array(answer, { maxLength: 10 }),
+    concurrency: fc.constantFrom(1 as const, 8 as const),
+  }),
+  fc.record({
+    _tag: fc.constant('Pass' as const),
+    answers: fc.array(answer, { maxLength: 4 }),
+    diesAfter: fc.nat({ max: 12 }),
+    concurrency: fc.constantFrom(1 as const, 8 as const),
+  }),
 );
 
 /** Any event. */

@@ -9,12 +9,24 @@ import { type Expected, members, type Need } from './wish.js';
 /** Something that is not as it shall be: what kind of trouble, what it is about, and why it is one. */
 export interface Complaint {
   readonly _tag:
-    | 'MissingLoadBalancer' | 'NotRunning' | 'ExtraLoadBalancer'
-    | 'MissingListener' | 'ExtraListener' | 'WrongSetting'
-    | 'MissingMark' | 'ExtraMark'
-    | 'MissingBackend' | 'WrongWeight' | 'ExtraBackend'
+    | 'MissingLoadBalancer'
+    | 'NotRunning'
+    | 'ExtraLoadBalancer'
+    | 'MissingListener'
+    | 'ExtraListener'
+    | 'WrongSetting'
+    | 'MissingMark'
+    | 'ExtraMark'
+    | 'MissingBackend'
+    | 'WrongWeight'
+    | 'ExtraBackend'
     | 'WrongAddress'
-    | 'TouchedTheirs' | 'TouchedFrozen' | 'TouchedSetting' | 'NotReleased' | 'NotServing' | 'TooMany';
+    | 'TouchedTheirs'
+    | 'TouchedFrozen'
+    | 'TouchedSetting'
+    | 'NotReleased'
+    | 'NotServing'
+    | 'TooMany';
   readonly about: string;
   readonly because: string;
 }
@@ -57,15 +69,22 @@ const judgeListener = (uid: string, home: Seen, need: Need): Complaints => {
       : [];
   const wrong = need.declared
     .filter(([path, value]) => settings.get(path) !== value)
-    .map(([path, value]) => complain('WrongSetting', about, `${path} is ${String(settings.get(path))}, not ${String(value)}`));
+    .map(([path, value]) =>
+      complain('WrongSetting', about, `${path} is ${String(settings.get(path))}, not ${String(value)}`),
+    );
   return [...marks, ...wrong, ...judgeBackends(about, need.expected, listener.weights)];
 };
 
 const judgeService = (uid: string, { home, wish }: Active): Complaints => {
   const about = `Service ${wish.service.key}`;
   if (home === undefined) return [complain('MissingLoadBalancer', about, 'nothing serves it')];
-  const running = home.facts.status === 'Running' ? [] : [complain('NotRunning', home.id, `Service ${wish.service.key} waits for it`)];
-  const claimed = home.users.includes(uid) ? [] : [complain('MissingMark', home.id, `it does not say that ${uid} uses it`)];
+  const running =
+    home.facts.status === 'Running'
+      ? []
+      : [complain('NotRunning', home.id, `Service ${wish.service.key} waits for it`)];
+  const claimed = home.users.includes(uid)
+    ? []
+    : [complain('MissingMark', home.id, `it does not say that ${uid} uses it`)];
   const held = home.listeners
     .filter((one) => home.standing === 'adopted' && one.named && wish.held.has(one.key) && ownerOf(home, one) === uid)
     .filter((one) => recordedFor(home, one) !== uid)
@@ -96,7 +115,9 @@ const judgeRecords = ({ caseOf }: Situation, clb: Seen): Complaints =>
     const uid = clb.users.find((user) => value !== '' && key === `${user}_${value}`);
     if (uid === undefined || clings(caseOf, clb, uid)) return [];
     const listener = clb.listeners.find(({ id, named }) => named && id === value);
-    return listener !== undefined && ownerOf(clb, listener) === uid ? [] : [complain('ExtraMark', clb.id, `tag ${key} records nothing`)];
+    return listener !== undefined && ownerOf(clb, listener) === uid
+      ? []
+      : [complain('ExtraMark', clb.id, `tag ${key} records nothing`)];
   });
 
 const judgeLoadBalancer = (all: Situation, clb: Seen): Complaints => {
@@ -121,7 +142,13 @@ const judgeAddress = ({ caseOf, uids, clbs }: Situation, published: ReadonlyMap<
     const used = clbs.some((clb) => clb.id === there && clb.users.includes(uid));
     return there === undefined || there === one.home?.id || !used
       ? []
-      : [complain('WrongAddress', `Service ${one.wish.service.key}`, `${there} is published, not ${String(one.home?.id)}`)];
+      : [
+          complain(
+            'WrongAddress',
+            `Service ${one.wish.service.key}`,
+            `${there} is published, not ${String(one.home?.id)}`,
+          ),
+        ];
   });
 
 /**
@@ -139,4 +166,3 @@ export const judge =
     });
     return [...services, ...all.clbs.flatMap((clb) => judgeLoadBalancer(all, clb)), ...judgeAddress(all, published)];
   };
-

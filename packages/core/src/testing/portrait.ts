@@ -10,7 +10,9 @@ export const isOurTag = (key: string, value: string): boolean =>
 
 /** The tags of others. */
 export const foreignTags = (tags: Tags): ReadonlyArray<readonly [string, string]> =>
-  Object.entries(tags).filter(([key, value]) => !isOurTag(key, value)).sort();
+  Object.entries(tags)
+    .filter(([key, value]) => !isOurTag(key, value))
+    .sort();
 
 /** A listener to the last bit, as one text. */
 export const listenerPortrait = ({ id, name, key, facts, weights }: SeenListener): string =>

@@ -17,7 +17,8 @@ export interface Scene {
 /** The snapshot with every readable Service changed. */
 export const mapServices = (at: Snapshot, change: (service: Service) => Service): Snapshot => {
   if (at.services._tag === 'Unknown') return at;
-  const one = (decoded: Decoded<Service>): Decoded<Service> => (decoded._tag === 'Left' ? decoded : right(change(decoded.right)));
+  const one = (decoded: Decoded<Service>): Decoded<Service> =>
+    decoded._tag === 'Left' ? decoded : right(change(decoded.right));
   const items = Object.entries(at.services.items).map(([namespace, names]) => [
     namespace,
     Object.fromEntries(Object.entries(names).map(([name, decoded]) => [name, one(decoded)])),

@@ -93,7 +93,13 @@ const refusal = (snapshot: Snapshot, home: Seen): string | undefined => {
   return undefined;
 };
 
-const place = (settings: Settings, snapshot: Snapshot, wishes: Wishes, clbs: ReadonlyArray<Seen>, uid: string): Case => {
+const place = (
+  settings: Settings,
+  snapshot: Snapshot,
+  wishes: Wishes,
+  clbs: ReadonlyArray<Seen>,
+  uid: string,
+): Case => {
   const stand = standing(wishes, uid);
   if (ambiguous(clbs, uid)) return frozen('several CLBs are marked as its');
   if (stand._tag !== 'Wants') return stand;
@@ -133,7 +139,8 @@ const portBlocker = ({ uid, active, home }: Placed, caseOf: (uid: string) => Cas
     if (!listener.named) return `listener ${listener.id} of others`;
     const owner = ownerOf(home, listener);
     if (owner === uid) continue;
-    if (owner === undefined ? home.users.some(clinging) : clinging(owner)) return `listener ${listener.id} may be of a frozen Service`;
+    if (owner === undefined ? home.users.some(clinging) : clinging(owner))
+      return `listener ${listener.id} may be of a frozen Service`;
     const holder = owner === undefined ? undefined : caseOf(owner);
     if (holder?._tag === 'Active' && holder.home?.id === home.id && wanted(holder, listener.slot))
       return `listener ${listener.id} of another Service`;
@@ -147,7 +154,13 @@ const tenant = (placed: ReadonlyArray<Placed>, home: Seen, caseOf: (uid: string)
     const found = caseOf(one);
     return clings(caseOf, home, one) || (found._tag === 'Active' && found.home?.id === home.id);
   });
-  return user ?? [...placed].filter((one) => one.home.id === home.id).sort(byAge).find((one) => portBlocker(one, caseOf) === undefined)?.uid;
+  return (
+    user ??
+    [...placed]
+      .filter((one) => one.home.id === home.id)
+      .sort(byAge)
+      .find((one) => portBlocker(one, caseOf) === undefined)?.uid
+  );
 };
 
 const byAge = (a: { readonly active: Active }, b: { readonly active: Active }): number => {
@@ -172,7 +185,7 @@ export const situation =
       const one = settings.sharing || home.standing === 'mine' ? uid : tenant(placed, home, caseOf);
       return one === undefined || one === uid ? undefined : 'another Service uses the CLB';
     };
-    for (let changed = true; changed; ) {
+    for (let changed = true; changed;) {
       changed = false;
       for (const one of placed) {
         if (cases.get(one.uid)?._tag !== 'Active') continue;

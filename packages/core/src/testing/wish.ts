@@ -118,7 +118,13 @@ const conditionOf = (endpoint: Endpoint): EndpointUse => {
 const podWaits = (snapshot: Snapshot, namespace: string, name: string | undefined): boolean => {
   const pod = name === undefined ? undefined : under(snapshot.pods, namespace, name);
   const gate = 'cloud.tencent.com/load-balancer-backendgroup-ready';
-  return pod !== undefined && pod.containersReady && !pod.deleting && pod.phase === 'Running' && pod.readinessGates.includes(gate);
+  return (
+    pod !== undefined &&
+    pod.containersReady &&
+    !pod.deleting &&
+    pod.phase === 'Running' &&
+    pod.readinessGates.includes(gate)
+  );
 };
 
 const portIn = (slice: EndpointSlice, name: string): number | undefined =>
@@ -144,7 +150,9 @@ const onEndpoints = (settings: Settings, snapshot: Snapshot, service: Service, p
   }
   const those = (use: EndpointUse): ReadonlyArray<string> =>
     [...best].filter(([, found]) => found === use).map(([key]) => key);
-  const unsure = slices.some((slice) => slice._tag === 'Left') || (those('ready').length === 0 && settings.emptyEndpoints === 'keep');
+  const unsure =
+    slices.some((slice) => slice._tag === 'Left') ||
+    (those('ready').length === 0 && settings.emptyEndpoints === 'keep');
   return {
     must: new Map(those('ready').map((key) => [key, 10])),
     draining: new Set(those('draining')),
@@ -156,11 +164,13 @@ const isCheck = (value: unknown): value is HealthCheck => typeof value === 'obje
 
 /** Every member that settings declare, by path. */
 export const members = (settings: ListenerSettings): ReadonlyArray<readonly [string, unknown]> =>
-  Object.entries(settings).flatMap(([name, value]: readonly [string, unknown]): ReadonlyArray<readonly [string, unknown]> =>
-    isCheck(value)
-      ? Object.entries(value).map(([inner, member]: readonly [string, unknown]) => [`${name}.${inner}`, member])
-      : [[name, value]],
-  ).filter(([, value]) => value !== undefined);
+  Object.entries(settings)
+    .flatMap(([name, value]: readonly [string, unknown]): ReadonlyArray<readonly [string, unknown]> =>
+      isCheck(value)
+        ? Object.entries(value).map(([inner, member]: readonly [string, unknown]) => [`${name}.${inner}`, member])
+        : [[name, value]],
+    )
+    .filter(([, value]) => value !== undefined);
 
 const declared = (snapshot: Snapshot, service: Service, key: string): ReadonlyArray<readonly [string, unknown]> => {
   const name = service.request.serviceConfig;
@@ -192,17 +202,18 @@ const wants = (settings: Settings, snapshot: Snapshot, service: Service): Stand 
       slot: `${port.protocol}/${String(port.port)}`,
       port: port.port,
       declared: declared(snapshot, service, key),
-      expected:
-        cautious(
-          snapshot,
-          request.directAccess === true
-            ? onEndpoints(settings, snapshot, service, port)
-            : onNodes(settings, snapshot, port.nodePort ?? 0),
-        ),
+      expected: cautious(
+        snapshot,
+        request.directAccess === true
+          ? onEndpoints(settings, snapshot, service, port)
+          : onNodes(settings, snapshot, port.nodePort ?? 0),
+      ),
     });
   }
-  const network: Network = request.subnet === undefined ? { _tag: 'Public' } : { _tag: 'Internal', subnet: request.subnet };
-  const where: Where = request.existing === undefined ? { _tag: 'Own', network } : { _tag: 'Existing', id: request.existing };
+  const network: Network =
+    request.subnet === undefined ? { _tag: 'Public' } : { _tag: 'Internal', subnet: request.subnet };
+  const where: Where =
+    request.existing === undefined ? { _tag: 'Own', network } : { _tag: 'Existing', id: request.existing };
   return { _tag: 'Wants', service, where, needs, held };
 };
 

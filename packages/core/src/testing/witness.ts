@@ -38,7 +38,9 @@ const sameForeignParts = (was: Seen, is: Seen): Complaints => {
   });
   return [
     ...touched.map(({ id, name }) => complain('TouchedTheirs', `${was.id} ${id}`, `listener "${name}" was changed`)),
-    ...(shellPortrait(was) === shellPortrait(is) ? [] : [complain('TouchedTheirs', was.id, 'its attributes were changed')]),
+    ...(shellPortrait(was) === shellPortrait(is)
+      ? []
+      : [complain('TouchedTheirs', was.id, 'its attributes were changed')]),
     ...(JSON.stringify(foreignTags(was.facts.tags)) === JSON.stringify(foreignTags(is.facts.tags))
       ? []
       : [complain('TouchedTheirs', was.id, "others' tags were changed")]),
@@ -60,34 +62,47 @@ export const untouchedTheirs: Witness = (settings) => (snapshot, before, after) 
     const is = find(now, was.id);
     if (is === undefined) return mayGo(was) ? [] : [complain('TouchedTheirs', was.id, 'it is gone')];
     if (was.standing === 'theirs' && !ours.has(was.id))
-      return portrait(was) === portrait(is) ? [] : [complain('TouchedTheirs', was.id, 'it is not ours and was changed')];
+      return portrait(was) === portrait(is)
+        ? []
+        : [complain('TouchedTheirs', was.id, 'it is not ours and was changed')];
     return sameForeignParts(was, is);
   });
 };
 
 const tagsOf = (clb: Seen, uid: string): string =>
-  JSON.stringify(Object.entries(clb.facts.tags).filter(([key, value]) => key.startsWith(uid) || value === uid || key === 'tke-clusterId').sort());
+  JSON.stringify(
+    Object.entries(clb.facts.tags)
+      .filter(([key, value]) => key.startsWith(uid) || value === uid || key === 'tke-clusterId')
+      .sort(),
+  );
 
 /** What frozen Services own is as it was. */
 export const frozenUntouched: Witness = (settings) => (snapshot, before, after) => {
   const all = situation(settings)(snapshot, before);
   const now = see(snapshot.cluster.id, after);
-  const touched = (about: string): Complaint => complain('TouchedFrozen', about, 'a frozen Service owns it and it was changed');
-  return all.uids.filter((uid) => all.caseOf(uid)._tag === 'Frozen').flatMap((uid) =>
-    usedBy(all.clbs, uid).flatMap((was) => {
-      const is = find(now, was.id);
-      if (is === undefined) return [touched(was.id)];
-      if (was.standing === 'mine') return portrait(was) === portrait(is) ? [] : [touched(was.id)];
-      const same = (listener: SeenListener): boolean => {
-        const there = is.listeners.find(({ id }) => id === listener.id);
-        const whose = ownerOf(was, listener);
-        if (!listener.named || (whose !== uid && whose !== undefined)) return true;
-        return whose === undefined ? there !== undefined : there !== undefined && listenerPortrait(there) === listenerPortrait(listener);
-      };
-      const listeners = was.listeners.filter((listener) => !same(listener)).map(({ id }) => touched(`${was.id} ${id}`));
-      return tagsOf(was, uid) === tagsOf(is, uid) ? listeners : [...listeners, touched(`${was.id} tags`)];
-    }),
-  );
+  const touched = (about: string): Complaint =>
+    complain('TouchedFrozen', about, 'a frozen Service owns it and it was changed');
+  return all.uids
+    .filter((uid) => all.caseOf(uid)._tag === 'Frozen')
+    .flatMap((uid) =>
+      usedBy(all.clbs, uid).flatMap((was) => {
+        const is = find(now, was.id);
+        if (is === undefined) return [touched(was.id)];
+        if (was.standing === 'mine') return portrait(was) === portrait(is) ? [] : [touched(was.id)];
+        const same = (listener: SeenListener): boolean => {
+          const there = is.listeners.find(({ id }) => id === listener.id);
+          const whose = ownerOf(was, listener);
+          if (!listener.named || (whose !== uid && whose !== undefined)) return true;
+          return whose === undefined
+            ? there !== undefined
+            : there !== undefined && listenerPortrait(there) === listenerPortrait(listener);
+        };
+        const listeners = was.listeners
+          .filter((listener) => !same(listener))
+          .map(({ id }) => touched(`${was.id} ${id}`));
+        return tagsOf(was, uid) === tagsOf(is, uid) ? listeners : [...listeners, touched(`${was.id} tags`)];
+      }),
+    );
 };
 
 const needAt = (all: Situation, clb: Seen, listener: SeenListener): Need | undefined => {
@@ -113,7 +128,13 @@ export const untouchedSettings: Witness = (settings) => (snapshot, before, after
       const young = new Map(members(is.facts.settings));
       return [...new Set([...old.keys(), ...young.keys()])]
         .filter((path) => !declared.has(path) && old.get(path) !== young.get(path))
-        .map((path) => complain('TouchedSetting', `${was.id} ${listener.key}`, `${path} was ${String(old.get(path))}, is ${String(young.get(path))}`));
+        .map((path) =>
+          complain(
+            'TouchedSetting',
+            `${was.id} ${listener.key}`,
+            `${path} was ${String(old.get(path))}, is ${String(young.get(path))}`,
+          ),
+        );
     }),
   );
 };
@@ -137,12 +158,16 @@ const leftBehind = (now: Situation, was: Seen, is: Seen | undefined, uid: string
     return stale === undefined ? undefined : `listener ${stale.id} of ${uid} is still there`;
   }
   const keep = was.facts.tags['tke-lifecycle-owner'] === 'user';
-  if (was.facts.deletionProtected && !keep) return is !== undefined && portrait(is) === portrait(was) ? undefined : 'it is protected and was changed';
+  if (was.facts.deletionProtected && !keep)
+    return is !== undefined && portrait(is) === portrait(was) ? undefined : 'it is protected and was changed';
   const foreign = was.listeners.some(({ named }) => !named);
   if (!foreign && !keep) return is === undefined ? undefined : 'it is still there';
   if (is === undefined) return 'it is gone although a person needs it';
   if (is.listeners.some(({ named }) => named)) return 'our listeners are still on it';
-  if (keep) return is.facts.tags['tke-createdBy-flag'] === undefined && is.users.length === 0 ? undefined : 'our tags are still on it';
+  if (keep)
+    return is.facts.tags['tke-createdBy-flag'] === undefined && is.users.length === 0
+      ? undefined
+      : 'our tags are still on it';
   return is.users.includes(uid) ? undefined : 'its marks are gone although it must be deleted later';
 };
 
@@ -156,10 +181,12 @@ export const released: Witness = (settings) => (snapshot, before, after) => {
     return one._tag === 'Active' && one.home?.id !== clb.id && !clings(now.caseOf, clb, uid);
   };
   return all.uids.flatMap((uid) =>
-    usedBy(all.clbs, uid).filter((was) => leaves(uid, was)).flatMap((was) => {
-      const because = leftBehind(now, was, find(now.clbs, was.id), uid);
-      return because === undefined ? [] : [complain('NotReleased', was.id, because)];
-    }),
+    usedBy(all.clbs, uid)
+      .filter((was) => leaves(uid, was))
+      .flatMap((was) => {
+        const because = leftBehind(now, was, find(now.clbs, was.id), uid);
+        return because === undefined ? [] : [complain('NotReleased', was.id, because)];
+      }),
   );
 };
 
@@ -175,11 +202,15 @@ export const atMostOne: Witness = (settings) => (snapshot, before, after) => {
     const [first, second] = all;
     if (young.length === 0 || all.length === 1 || first === undefined || second === undefined) return [];
     const about = `Service ${uid}`;
-    if (all.length > 2 || young.length > 1) return [complain('TooMany', about, `${all.map(({ id }) => id).join(', ')} are all its`)];
-    if (settings.transitions === 'refuse') return [complain('TooMany', about, `${first.id} and ${second.id} are its, and replacing is refused`)];
+    if (all.length > 2 || young.length > 1)
+      return [complain('TooMany', about, `${all.map(({ id }) => id).join(', ')} are all its`)];
+    if (settings.transitions === 'refuse')
+      return [complain('TooMany', about, `${first.id} and ${second.id} are its, and replacing is refused`)];
     const bought = first.standing === 'mine' && second.standing === 'mine';
     if (!bought || handover(first, second)?.[0].id === young[0]?.id) return [];
-    return [complain('TooMany', about, `${first.id} and ${second.id} are its, and the new one does not replace the other`)];
+    return [
+      complain('TooMany', about, `${first.id} and ${second.id} are its, and the new one does not replace the other`),
+    ];
   });
 };
 
@@ -207,7 +238,9 @@ const abandoned = (clusterId: string, before: Moment, moment: Moment, uid: strin
   const was = see(clusterId, before.cloud);
   const { key, published } = active.wish.service;
   const shown = usedBy(was, uid).find(
-    (one) => (before.published.get(key) ?? one.id) === one.id && (before.published.has(key) || one.facts.addresses.some((address) => published.includes(address))),
+    (one) =>
+      (before.published.get(key) ?? one.id) === one.id &&
+      (before.published.has(key) || one.facts.addresses.some((address) => published.includes(address))),
   );
   const now = usedBy(see(clusterId, moment.cloud), uid);
   if (shown === undefined || now.length === 0 || now.some(({ id }) => id === shown.id)) return false;
@@ -227,7 +260,14 @@ export const serving =
       if (one._tag !== 'Active') return [];
       const about = `Service ${one.wish.service.key}`;
       const gone = later.findIndex((moment) => abandoned(snapshot.cluster.id, before, moment, uid, one));
-      if (gone >= 0) return [complain('NotServing', about, `its published load balancer is let go in step ${gone + 1}, and no other is published`)];
+      if (gone >= 0)
+        return [
+          complain(
+            'NotServing',
+            about,
+            `its published load balancer is let go in step ${gone + 1}, and no other is published`,
+          ),
+        ];
       return one.wish.needs.flatMap((need) => {
         const at = (moment: Moment): ReadonlyArray<string> => servers(snapshot.cluster.id, moment, uid, one, need);
         const had = at(before);
@@ -237,7 +277,9 @@ export const serving =
           const now = at(moment);
           return now.length === 0 || (staying && !now.some((key) => useful(need, key)));
         });
-        return dark < 0 ? [] : [complain('NotServing', `${about} ${need.key}`, `nobody serves it after step ${dark + 1}`)];
+        return dark < 0
+          ? []
+          : [complain('NotServing', `${about} ${need.key}`, `nobody serves it after step ${dark + 1}`)];
       });
     });
   };

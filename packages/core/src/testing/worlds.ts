@@ -36,19 +36,38 @@ export const backendsAt = (at: V.Place, protocol: string, port: number): fc.Arbi
   const variant = often([6, 0], [1, 1]);
   const machine = fc
     .record({ node: fc.integer({ min: 1, max: 4 }), machine: variant, variant, weight })
-    .map((one) => ({ address: V.instanceOf(one.node, one.machine), port: V.nodePortOf(at, protocol, port, one.variant), weight: one.weight }));
+    .map((one) => ({
+      address: V.instanceOf(one.node, one.machine),
+      port: V.nodePortOf(at, protocol, port, one.variant),
+      weight: one.weight,
+    }));
   const pod = fc
     .record({ pod: fc.integer({ min: 1, max: 4 }), variant, weight })
-    .map((one) => ({ address: V.podIP(at, one.pod), port: V.targetPortOf(protocol, port, one.variant), weight: one.weight }));
+    .map((one) => ({
+      address: V.podIP(at, one.pod),
+      port: V.targetPortOf(protocol, port, one.variant),
+      weight: one.weight,
+    }));
   const unique = (one: fc.Arbitrary<Backend>): fc.Arbitrary<ReadonlyArray<Backend>> =>
     fc.uniqueArray(one, { maxLength: 4, selector: ({ address, port: number }) => `${address} ${number}` });
-  return fc.oneof({ weight: 4, arbitrary: unique(machine) }, { weight: 3, arbitrary: unique(pod) }, { weight: 1, arbitrary: unique(fc.oneof(machine, pod)) });
+  return fc.oneof(
+    { weight: 4, arbitrary: unique(machine) },
+    { weight: 3, arbitrary: unique(pod) },
+    { weight: 1, arbitrary: unique(fc.oneof(machine, pod)) },
+  );
 };
 
-const named = (clb: string, protocol: string, port: number): string => `lbl-${clb.slice(3)}-${protocol.toLowerCase()}${port}`;
+const named = (clb: string, protocol: string, port: number): string =>
+  `lbl-${clb.slice(3)}-${protocol.toLowerCase()}${port}`;
 
 /** A listener in one slot of a load balancer; a person's listener has a name of its own. */
-export const listenerAt = (clb: string, slot: 'TCP' | 'UDP', port: number, at: V.Place, ours: number): fc.Arbitrary<ListenerFacts> =>
+export const listenerAt = (
+  clb: string,
+  slot: 'TCP' | 'UDP',
+  port: number,
+  at: V.Place,
+  ours: number,
+): fc.Arbitrary<ListenerFacts> =>
   fc
     .record({ secure: chance(5), mine: chance(ours), over: listenerSettings, backends: backendsAt(at, slot, port) })
     .map(({ secure, mine, over, backends }) => {
@@ -65,14 +84,30 @@ export const listenerAt = (clb: string, slot: 'TCP' | 'UDP', port: number, at: V
 
 const slots = V.ports.flatMap((port) => V.protocols.map((protocol) => ({ port, protocol })));
 
-const listenersOf = (clb: string, at: fc.Arbitrary<V.Place>, ours: number): fc.Arbitrary<ReadonlyArray<ListenerFacts>> =>
+const listenersOf = (
+  clb: string,
+  at: fc.Arbitrary<V.Place>,
+  ours: number,
+): fc.Arbitrary<ReadonlyArray<ListenerFacts>> =>
   fc
-    .tuple(...slots.map(({ port, protocol }) => absentOr(30, at.chain((one) => listenerAt(clb, protocol, port, one, ours)))))
+    .tuple(
+      ...slots.map(({ port, protocol }) =>
+        absentOr(
+          30,
+          at.chain((one) => listenerAt(clb, protocol, port, one, ours)),
+        ),
+      ),
+    )
     .map((all) => all.flatMap((one) => one ?? []));
 
-const vip = (net: Network, number: number): string => (net._tag === 'Public' ? `203.0.113.${number}` : `10.2.0.${number}`);
+const vip = (net: Network, number: number): string =>
+  net._tag === 'Public' ? `203.0.113.${number}` : `10.2.0.${number}`;
 
-const othersTags = often<Readonly<Record<string, string>>>([2, {}], [1, { team: 'edge' }], [1, { team: 'edge', cost: 'low' }]);
+const othersTags = often<Readonly<Record<string, string>>>(
+  [2, {}],
+  [1, { team: 'edge' }],
+  [1, { team: 'edge', cost: 'low' }],
+);
 
 const vpc = often<string | undefined>([8, V.cluster.vpc], [1, undefined]);
 
@@ -134,7 +169,11 @@ export const boughtByUser = (id: string, number: number): fc.Arbitrary<Facts> =>
     fc
       .record({
         marks: often<Marks>([8, 'none'], [12, 'users'], [1, 'otherCluster'], [1, 'ingress'], [1, 'made']),
-        users: fc.uniqueArray(fc.tuple(place, often([9, 1], [1, 0])), { minLength: 1, maxLength: 3, selector: ([at]) => at }),
+        users: fc.uniqueArray(fc.tuple(place, often([9, 1], [1, 0])), {
+          minLength: 1,
+          maxLength: 3,
+          selector: ([at]) => at,
+        }),
         single: chance(10),
         lost: fc.array(chance(12), { minLength: 6, maxLength: 6 }),
         network,
@@ -182,15 +221,22 @@ export const boughtByUser = (id: string, number: number): fc.Arbitrary<Facts> =>
 
 /** A load balancer that has nothing to do with this cluster, though its listeners bear our name now and then. */
 const stranger: fc.Arbitrary<Facts> = exact<Facts>(
-  fc.record({ listeners: listenersOf('lb-stranger', place, 40), tags: othersTags, deletionProtected: chance(20), network }).map((rest) => ({
-    ...rest,
-    id: cloudId('lb-stranger'),
-    name: 'stranger',
-    vpc: 'vpc-elsewhere',
-    status: 'Running' as const,
-    addresses: ['203.0.113.99'],
-    hostname: undefined,
-  })),
+  fc
+    .record({
+      listeners: listenersOf('lb-stranger', place, 40),
+      tags: othersTags,
+      deletionProtected: chance(20),
+      network,
+    })
+    .map((rest) => ({
+      ...rest,
+      id: cloudId('lb-stranger'),
+      name: 'stranger',
+      vpc: 'vpc-elsewhere',
+      status: 'Running' as const,
+      addresses: ['203.0.113.99'],
+      hostname: undefined,
+    })),
   settled,
 );
 

@@ -1,6 +1,7 @@
+import { cheapest } from './cheapestLaw.js';
 import * as fc from 'fast-check';
 import { open } from './stage.js';
-import { real, worldLaws, planLaws } from '@clbkit/core/testing';
+import { real, planLaws, worldLaws as w } from '@clbkit/core/testing';
 const b = (x: any) =>
   x.tags
     ? `${x.id} ${JSON.stringify(x.network.subnet ?? 'pub')} vpc=${x.vpc} ${x.deletionProtected ? 'PROT' : ''} ${x.addresses} ${JSON.stringify(x.tags)}\n      ${x.listeners.map((l: any) => `${l.protocol}:${l.port} ${l.id} ${l.name === 'TKE-DEDICATED-LISTENER' ? '' : l.name} [${(l.backends.canonical ? l.backends.canonical.flatMap((c: any) => c.addresses.map((a: any) => a + ':' + c.port + '@' + c.weight)) : l.backends.map((c: any) => c.address + ':' + c.port + '@' + c.weight)).join(' ')}]`).join('\n      ')}`
@@ -53,7 +54,7 @@ const brief = (text: string): string => {
   }
 };
 const [only, nT, seedT, showSig] = process.argv.slice(2);
-const law: any = [...worldLaws, ...planLaws].find((l) => l.key === only);
+const worldLaws = [...w, cheapest]; const law: any = [...worldLaws, ...planLaws].find((l) => l.key === only);
 void (async () => {
   const groups = new Map<string, { n: number; seed: number; size: number; text: string }>();
   const n = Number(nT ?? 100); const base = Number(seedT ?? 1);

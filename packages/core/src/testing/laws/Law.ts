@@ -65,6 +65,9 @@ export const law = <Subject, A>(
     const found = details.counterexample?.[0];
     const wrong = found === undefined ? ['no case could be generated'] : await attempt(on, found);
     const replay = `{ seed: ${details.seed}, path: '${details.counterexamplePath ?? ''}' }`;
-    return { runs: details.numRuns, failure: [`${key}: ${statement}`, ...wrong, `replay: ${replay}`, fc.stringify(found)].join('\n') };
+    return {
+      runs: details.numRuns,
+      failure: [`${key}: ${statement}`, ...wrong, `replay: ${replay}`, fc.stringify(found)].join('\n'),
+    };
   },
 });

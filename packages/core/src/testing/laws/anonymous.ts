@@ -7,7 +7,9 @@ const clb = (one: Seen): string => {
   const ids = new Set(listeners.map(({ id }) => id));
   const plain = (text: string): string => {
     const id = [...ids].find((known) => text.endsWith(known));
-    return id === undefined ? text : `${text.slice(0, -id.length)}${listeners.find((listener) => listener.id === id)?.key ?? ''}`;
+    return id === undefined
+      ? text
+      : `${text.slice(0, -id.length)}${listeners.find((listener) => listener.id === id)?.key ?? ''}`;
   };
   return canonicalJson({
     id: own ? users : facts.id,
@@ -18,7 +20,9 @@ const clb = (one: Seen): string => {
       .map(([key, value]) => [plain(key), plain(value)].join('='))
       .sort(),
     listeners: listeners
-      .map(({ key, name, facts: { settings }, weights }) => canonicalJson({ key, name, settings, weights: Object.fromEntries(weights) }))
+      .map(({ key, name, facts: { settings }, weights }) =>
+        canonicalJson({ key, name, settings, weights: Object.fromEntries(weights) }),
+      )
       .sort(),
   });
 };

@@ -7,7 +7,12 @@ import { read } from '../wish.js';
  * All that hangs together with a Service: the load balancers it uses, names or publishes, the Services that use or name those,
  * and so on. UIDs, Service keys and cloud ids.
  */
-export const componentOf = (settings: Settings, snapshots: ReadonlyArray<Snapshot>, cloud: Cloud, start: ReadonlyArray<string>): ReadonlySet<string> => {
+export const componentOf = (
+  settings: Settings,
+  snapshots: ReadonlyArray<Snapshot>,
+  cloud: Cloud,
+  start: ReadonlyArray<string>,
+): ReadonlySet<string> => {
   const links: Array<readonly [string, string]> = [];
   for (const snapshot of snapshots) {
     for (const [uid, stand] of read(settings)(snapshot).stands) {
@@ -21,7 +26,7 @@ export const componentOf = (settings: Settings, snapshots: ReadonlyArray<Snapsho
     }
   }
   const reached = new Set(start);
-  for (let before = -1; before < reached.size; ) {
+  for (let before = -1; before < reached.size;) {
     before = reached.size;
     for (const [a, b] of links) {
       if (reached.has(a)) reached.add(b);

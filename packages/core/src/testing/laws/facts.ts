@@ -29,7 +29,9 @@ const taken = (step: Step<Ref>): ReadonlyArray<string> => {
     case 'DeleteListeners':
       return step.listeners.map(({ listener }) => `delete ${show(step.loadBalancer)} ${show(listener)}`);
     case 'DeregisterBackends':
-      return step.listeners.flatMap(({ listener, backends }) => each(backends).map((key) => `delete ${show(step.loadBalancer)} ${show(listener)} ${key}`));
+      return step.listeners.flatMap(({ listener, backends }) =>
+        each(backends).map((key) => `delete ${show(step.loadBalancer)} ${show(listener)} ${key}`),
+      );
     case 'ModifyTags':
       return step.remove.map((key) => `delete ${show(step.loadBalancer)} tag ${key}`);
     case 'CreateLoadBalancer':

@@ -26,9 +26,16 @@ export interface Course {
 /** Which CLB's address each Service was last given; it outlives a crash, as the cluster does. */
 export type Board = Map<ServiceKey, CloudId>;
 
-const error = (_tag: 'Unreachable' | 'Busy' | 'Throttled' | 'Refused', code: string): ProviderError => ({ _tag, code, message: 'made up' });
+const error = (_tag: 'Unreachable' | 'Busy' | 'Throttled' | 'Refused', code: string): ProviderError => ({
+  _tag,
+  code,
+  message: 'made up',
+});
 
-const answered = (answer: Answer, real: TE.TaskEither<ProviderError, StepResult>): TE.TaskEither<ProviderError, StepResult> => {
+const answered = (
+  answer: Answer,
+  real: TE.TaskEither<ProviderError, StepResult>,
+): TE.TaskEither<ProviderError, StepResult> => {
   switch (answer) {
     case 'Done':
       return real;
@@ -82,7 +89,8 @@ export const play =
     const alive = (): boolean => script.diesAfter === undefined || spent.calls < script.diesAfter;
     const before: Moment = { cloud: stage.cloud(), published: new Map(board) };
     const observed = await provider.observe(planner.scope(settings)(snapshot))();
-    if (E.isLeft(observed)) return { plan: { lanes: [], withheld: [], diagnostics: [] }, before, ...into, errors: [observed.left] };
+    if (E.isLeft(observed))
+      return { plan: { lanes: [], withheld: [], diagnostics: [] }, before, ...into, errors: [observed.left] };
     const planned = planner.plan(settings)(observed.right, snapshot);
     const allowed = planner.policies[policy]?.(observed.right)(planned) ?? planned;
     const options: ApplyOptions = {
@@ -91,12 +99,14 @@ export const play =
       attempts: 3,
       wait: stage.wait,
       proceed: alive,
-      publish: ({ service, loadBalancer }) => async () => {
-        if (!alive()) return E.left(error('Unreachable', 'Dead'));
-        board.set(service, loadBalancer);
-        into.moments.push({ cloud: stage.cloud(), published: new Map(board) });
-        return E.right(undefined);
-      },
+      publish:
+        ({ service, loadBalancer }) =>
+        async () => {
+          if (!alive()) return E.left(error('Unreachable', 'Dead'));
+          board.set(service, loadBalancer);
+          into.moments.push({ cloud: stage.cloud(), published: new Map(board) });
+          return E.right(undefined);
+        },
     };
     await planner.apply(options)(allowed)(provider)();
     return { plan: allowed, before, ...into };

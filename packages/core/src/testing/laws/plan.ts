@@ -27,7 +27,11 @@ const estranged = ({ settings, snapshot, cloud }: Scene, word: string): Scene =>
     published: [word],
     ports: service.ports.map((port) => ({ ...port, name: word, port: port.port === 53 ? -1 : port.port })),
   })),
-  cloud: cloud.map((one) => ({ ...one, tags: { ...one.tags, [word]: word, 'clbkit-replaces': word }, addresses: [word] })),
+  cloud: cloud.map((one) => ({
+    ...one,
+    tags: { ...one.tags, [word]: word, 'clbkit-replaces': word },
+    addresses: [word],
+  })),
 });
 
 const totality = law<Planner, readonly [Scene, string]>(
@@ -63,7 +67,9 @@ const unknownIsNotEmpty = law<Planner, readonly [Scene, number]>(
     ([at, choice]) => {
       const before = takenBy(planFor(planner, at));
       return forgotten(at, choice).flatMap(([what, snapshot]) =>
-        [...takenBy(planFor(planner, { ...at, snapshot }))].filter((one) => !isTaken(before, one)).map((one) => `${what}: ${one}`),
+        [...takenBy(planFor(planner, { ...at, snapshot }))]
+          .filter((one) => !isTaken(before, one))
+          .map((one) => `${what}: ${one}`),
       );
     },
 );
@@ -74,9 +80,11 @@ const forgotten = ({ snapshot }: Scene, choice: number): ReadonlyArray<readonly 
     `${collection} unknown`,
     applyEdit(snapshot, { _tag: 'Forget', collection }),
   ]);
-  const pick = <A>(all: ReadonlyArray<A>): ReadonlyArray<A> => (all.length === 0 ? [] : all.slice(choice % all.length).slice(0, 1));
+  const pick = <A>(all: ReadonlyArray<A>): ReadonlyArray<A> =>
+    all.length === 0 ? [] : all.slice(choice % all.length).slice(0, 1);
   if (nodes._tag === 'Known')
-    for (const name of pick(Object.keys(nodes.items))) out.push([`Node ${name} unreadable`, applyEdit(snapshot, { _tag: 'BreakNode', name })]);
+    for (const name of pick(Object.keys(nodes.items)))
+      out.push([`Node ${name} unreadable`, applyEdit(snapshot, { _tag: 'BreakNode', name })]);
   const at = ([0, 1, 2, 3] as const)[choice % 4] ?? 0;
   const { namespace, name: service } = places[at];
   if (endpointSlices._tag === 'Known')
@@ -119,7 +127,8 @@ const freeze = law<Planner, readonly [Scene, Place]>(
   (planner) =>
     ([at, where]) => {
       const { namespace, name } = places[where];
-      if (at.snapshot.services._tag === 'Unknown' || at.snapshot.services.items[namespace]?.[name]?._tag !== 'Right') return [];
+      if (at.snapshot.services._tag === 'Unknown' || at.snapshot.services.items[namespace]?.[name]?._tag !== 'Right')
+        return [];
       const uid = at.snapshot.services.items[namespace][name].right.uid;
       const broken = applyEdit(at.snapshot, { _tag: 'BreakService', place: where, generation: Number(uid.at(-1)) });
       const plan = planFor(planner, { ...at, snapshot: broken });
@@ -129,9 +138,20 @@ const freeze = law<Planner, readonly [Scene, Place]>(
           ? [one.id, ...one.listeners.map(({ id }) => id)]
           : one.listeners.flatMap(({ id, owner }) => (owner._tag === 'Service' && owner.uid === uid ? [id] : [])),
       );
-      const named = steps(plan).flatMap((step) => refsOf(step).map(show).filter((id) => owned.some((one) => one === id)).map((id) => `${step._tag} names ${id}`));
-      const made = steps(plan).some((step) => step._tag === 'CreateLoadBalancer' && step.key === `${namespace}/${name}`);
-      return [...named, ...(made ? ['a load balancer is made for it'] : []), ...sameOutside(planner, at, broken, where)];
+      const named = steps(plan).flatMap((step) =>
+        refsOf(step)
+          .map(show)
+          .filter((id) => owned.some((one) => one === id))
+          .map((id) => `${step._tag} names ${id}`),
+      );
+      const made = steps(plan).some(
+        (step) => step._tag === 'CreateLoadBalancer' && step.key === `${namespace}/${name}`,
+      );
+      return [
+        ...named,
+        ...(made ? ['a load balancer is made for it'] : []),
+        ...sameOutside(planner, at, broken, where),
+      ];
     },
 );
 
@@ -157,9 +177,15 @@ const policy = law<Planner, Scene>(
       });
       const sorted = (all: ReadonlyArray<unknown>): string => text(all.map(canonicalJson).sort());
       const waits = (some: Plan): Plan => ({ ...some, lanes: some.lanes.map((lane) => lane) });
-      const accounted = sorted([...steps(waits(allowed)), ...allowed.withheld.map(({ step }) => step)].filter(({ _tag }) => _tag !== 'AwaitLoadBalancer'));
+      const accounted = sorted(
+        [...steps(waits(allowed)), ...allowed.withheld.map(({ step }) => step)].filter(
+          ({ _tag }) => _tag !== 'AwaitLoadBalancer',
+        ),
+      );
       const all = sorted(steps(plan).filter(({ _tag }) => _tag !== 'AwaitLoadBalancer'));
-      const takes = steps(allowed).some((step) => effectOf(step._tag) === 'delete' || (step._tag === 'ModifyTags' && step.remove.length > 0));
+      const takes = steps(allowed).some(
+        (step) => effectOf(step._tag) === 'delete' || (step._tag === 'ModifyTags' && step.remove.length > 0),
+      );
       const changes = steps(allowed).some(({ _tag }) => _tag === 'ModifyListener' || _tag === 'SetBackendWeights');
       return [
         ...broken.map(({ key }) => `${name} changes or adds steps of lane ${key}`),
@@ -192,7 +218,17 @@ const data = law<Planner, Scene>(
 );
 
 const hasUndefined = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && Object.values(value).some((member) => member === undefined || hasUndefined(member));
+  typeof value === 'object' &&
+  value !== null &&
+  Object.values(value).some((member) => member === undefined || hasUndefined(member));
 
 /** The laws that need no cloud: they look at plans alone. */
-export const planLaws: ReadonlyArray<Law<Planner>> = [totality, determinism, unknownIsNotEmpty, freeze, locality, policy, data];
+export const planLaws: ReadonlyArray<Law<Planner>> = [
+  totality,
+  determinism,
+  unknownIsNotEmpty,
+  freeze,
+  locality,
+  policy,
+  data,
+];

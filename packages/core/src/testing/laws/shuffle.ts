@@ -9,19 +9,32 @@ const mixed = <A>(seed: number, items: ReadonlyArray<A>): ReadonlyArray<A> =>
     .sort((a, b) => a.rank - b.rank)
     .map(({ item }) => item);
 
-const mixedKeys = <A>(seed: number, record: Readonly<Record<string, A>>, inner: (value: A) => A = (value) => value): Readonly<Record<string, A>> =>
+const mixedKeys = <A>(
+  seed: number,
+  record: Readonly<Record<string, A>>,
+  inner: (value: A) => A = (value) => value,
+): Readonly<Record<string, A>> =>
   Object.fromEntries(mixed(seed, Object.entries(record)).map(([key, value]) => [key, inner(value)]));
 
 const mixedSnapshot = (seed: number, at: Snapshot): Snapshot => {
-  const two = <A>(items: Readonly<Record<string, Readonly<Record<string, A>>>>, inner?: (value: A) => A): typeof items =>
-    mixedKeys(seed, items, (names) => mixedKeys(seed + 1, names, inner));
+  const two = <A>(
+    items: Readonly<Record<string, Readonly<Record<string, A>>>>,
+    inner?: (value: A) => A,
+  ): typeof items => mixedKeys(seed, items, (names) => mixedKeys(seed + 1, names, inner));
   const { services, nodes, endpointSlices, pods, serviceConfigs } = at;
   return {
     ...at,
     services: services._tag === 'Known' ? { ...services, items: two(services.items) } : services,
     nodes:
       nodes._tag === 'Known'
-        ? { ...nodes, items: mixedKeys(seed, nodes.items, mapEither((node) => ({ ...node, labels: mixedKeys(seed, node.labels) }))) }
+        ? {
+            ...nodes,
+            items: mixedKeys(
+              seed,
+              nodes.items,
+              mapEither((node) => ({ ...node, labels: mixedKeys(seed, node.labels) })),
+            ),
+          }
         : nodes,
     endpointSlices:
       endpointSlices._tag === 'Known'
@@ -31,7 +44,11 @@ const mixedSnapshot = (seed: number, at: Snapshot): Snapshot => {
               mixedKeys(
                 seed + 2,
                 slices,
-                mapEither((slice) => ({ ...slice, ports: mixed(seed, slice.ports), endpoints: mixed(seed, slice.endpoints) })),
+                mapEither((slice) => ({
+                  ...slice,
+                  ports: mixed(seed, slice.ports),
+                  endpoints: mixed(seed, slice.endpoints),
+                })),
               ),
             ),
           }
@@ -39,7 +56,13 @@ const mixedSnapshot = (seed: number, at: Snapshot): Snapshot => {
     pods: pods._tag === 'Known' ? { ...pods, items: two(pods.items) } : pods,
     serviceConfigs:
       serviceConfigs._tag === 'Known'
-        ? { ...serviceConfigs, items: two(serviceConfigs.items, mapEither((config) => ({ ...config, l4: mixedKeys(seed, config.l4) }))) }
+        ? {
+            ...serviceConfigs,
+            items: two(
+              serviceConfigs.items,
+              mapEither((config) => ({ ...config, l4: mixedKeys(seed, config.l4) })),
+            ),
+          }
         : serviceConfigs,
     strays: mixed(seed, at.strays),
   };

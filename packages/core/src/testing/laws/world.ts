@@ -38,18 +38,31 @@ interface Opened {
 const open = (subject: Play, settings: Settings, cloud: Cloud): Opened => {
   const stage = subject.open(cloud);
   const board: Board = new Map();
-  return { stage, board, run: (snapshot, script, policy) => play(subject, stage, settings, board, policy)(snapshot, script) };
+  return {
+    stage,
+    board,
+    run: (snapshot, script, policy) => play(subject, stage, settings, board, policy)(snapshot, script),
+  };
 };
 
 const wide: Pass = { ...faultless, concurrency: 8 };
 
 /** From one instant to the next over a whole course. */
-const stepwise = (witness: Witness, settings: Settings, snapshot: Snapshot, { before, moments }: Course): ReadonlyArray<Complaint> =>
+const stepwise = (
+  witness: Witness,
+  settings: Settings,
+  snapshot: Snapshot,
+  { before, moments }: Course,
+): ReadonlyArray<Complaint> =>
   moments.flatMap((moment, index) => witness(settings)(snapshot, (moments[index - 1] ?? before).cloud, moment.cloud));
 
 /** From the first instant to each later one. */
-const throughout = (witness: Witness, settings: Settings, snapshot: Snapshot, { before, moments }: Course): ReadonlyArray<Complaint> =>
-  moments.flatMap((moment) => witness(settings)(snapshot, before.cloud, moment.cloud));
+const throughout = (
+  witness: Witness,
+  settings: Settings,
+  snapshot: Snapshot,
+  { before, moments }: Course,
+): ReadonlyArray<Complaint> => moments.flatMap((moment) => witness(settings)(snapshot, before.cloud, moment.cloud));
 
 const convergence = law<Play, readonly [Scene, boolean]>(
   'convergence',
@@ -66,7 +79,10 @@ const convergence = law<Play, readonly [Scene, boolean]>(
 
 type Touch = { readonly edits: ReadonlyArray<Edit>; readonly accidents: ReadonlyArray<Accident> };
 
-const touch: fc.Arbitrary<Touch> = fc.record({ edits: fc.array(edit, { maxLength: 2 }), accidents: fc.array(accident, { maxLength: 1 }) });
+const touch: fc.Arbitrary<Touch> = fc.record({
+  edits: fc.array(edit, { maxLength: 2 }),
+  accidents: fc.array(accident, { maxLength: 1 }),
+});
 
 const fixpoint = law<Play, readonly [Scene, Touch]>(
   'fixpoint',
@@ -79,7 +95,16 @@ const fixpoint = law<Play, readonly [Scene, Touch]>(
       const agree = (plan: Plan, complaints: ReadonlyArray<Complaint>, when: string): Findings =>
         isEmpty(plan) === (complaints.length === 0)
           ? []
-          : [`${when}: the plan is ${isEmpty(plan) ? 'empty' : `not (${steps(plan).map(({ _tag }) => _tag).join(', ')})`}`, ...words(complaints)];
+          : [
+              `${when}: the plan is ${
+                isEmpty(plan)
+                  ? 'empty'
+                  : `not (${steps(plan)
+                      .map(({ _tag }) => _tag)
+                      .join(', ')})`
+              }`,
+              ...words(complaints),
+            ];
       const first = await run(snapshot);
       const before = agree(first.plan, judge(settings)(snapshot, cloud), 'at first');
       const later = edits.reduce(applyEdit, snapshot);
@@ -105,7 +130,10 @@ const crashSafety = law<Play, readonly [Scene, ReadonlyArray<Pass>]>(
       const last = await run(snapshot);
       const complaints = judge(settings)(snapshot, stage.cloud(), board);
       const [one, other] = [calm.stage.cloud(), stage.cloud()].map((at) => anonymous(snapshot.cluster.id, at));
-      return [...found(last, complaints), ...(complaints.length > 0 || one === other ? [] : ['another world came of it', one ?? '', other ?? ''])];
+      return [
+        ...found(last, complaints),
+        ...(complaints.length > 0 || one === other ? [] : ['another world came of it', one ?? '', other ?? '']),
+      ];
     },
 );
 
@@ -119,7 +147,9 @@ const crashAnywhere = law<Play, readonly [Scene, boolean]>(
       const calls = (await open(subject, settings, cloud).run(snapshot)).moments.length;
       for (let diesAfter = 1; diesAfter <= calls; diesAfter++) {
         const { stage, board, run } = open(subject, settings, cloud);
-        const answers = Array.from({ length: diesAfter }, (_, index) => (lost && index === diesAfter - 1 ? ('Lost' as const) : ('Done' as const)));
+        const answers = Array.from({ length: diesAfter }, (_, index) =>
+          lost && index === diesAfter - 1 ? ('Lost' as const) : ('Done' as const),
+        );
         await run(snapshot, { ...faultless, answers, diesAfter });
         const last = await run(snapshot);
         const findings = found(last, judge(settings)(snapshot, stage.cloud(), board));
@@ -217,7 +247,8 @@ const quiet = law<Play, readonly [Scene, number]>(
       await run(snapshot);
       for (let time = 1; time <= times; time++) {
         const course = await run({ ...snapshot, takenAt: time * 60_000 }, time % 2 === 0 ? wide : faultless);
-        if (course.writes.length > 0) return [`pass ${time + 1} writes ${course.writes.map(({ _tag }) => _tag).join(', ')}`, ...shown(course)];
+        if (course.writes.length > 0)
+          return [`pass ${time + 1} writes ${course.writes.map(({ _tag }) => _tag).join(', ')}`, ...shown(course)];
       }
       return [];
     },
@@ -232,7 +263,9 @@ const policies = law<Play, readonly [Scene, string]>(
     async ([{ settings, snapshot, cloud }, policy]) => {
       const { stage, board, run } = open(subject, settings, cloud);
       const held = await run(snapshot, faultless, policy);
-      const safe = [W.untouchedTheirs, W.frozenUntouched, W.untouchedSettings].flatMap((witness) => throughout(witness, settings, snapshot, held));
+      const safe = [W.untouchedTheirs, W.frozenUntouched, W.untouchedSettings].flatMap((witness) =>
+        throughout(witness, settings, snapshot, held),
+      );
       const dark = W.serving(settings)(snapshot, held.before, held.moments);
       const many = stepwise(W.atMostOne, settings, snapshot, held);
       const findings = found(held, [...safe, ...dark, ...many]);
@@ -268,14 +301,20 @@ const need = law<Play, readonly [Scene, number]>(
       const lame = { ...subject.planner, plan: () => () => without(plan, chosen.number) };
       const { stage, run } = open({ ...subject, planner: lame }, settings, cloud);
       await run(snapshot);
-      const complaints = [...judge(settings)(snapshot, stage.cloud()), ...W.released(settings)(snapshot, cloud, stage.cloud())];
+      const complaints = [
+        ...judge(settings)(snapshot, stage.cloud()),
+        ...W.released(settings)(snapshot, cloud, stage.cloud()),
+      ];
       const still = followed(settings)(snapshot, stage.cloud());
       const lost = [...followed(settings)(snapshot, whole.stage.cloud())].some((uid) => !still.has(uid));
-      return complaints.length > 0 || lost ? [] : [`step ${chosen.number}, ${chosen.step._tag}, is not needed`, text(plan)];
+      return complaints.length > 0 || lost
+        ? []
+        : [`step ${chosen.number}, ${chosen.step._tag}, is not needed`, text(plan)];
     },
 );
 
-const text = (plan: Plan): string => plan.lanes.map(({ key, steps: all }) => `${key}: ${all.map(({ _tag }) => _tag).join(', ')}`).join('; ');
+const text = (plan: Plan): string =>
+  plan.lanes.map(({ key, steps: all }) => `${key}: ${all.map(({ _tag }) => _tag).join(', ')}`).join('; ');
 
 const histories = law<Play, readonly [Scene, ReadonlyArray<Event>]>(
   'histories',
@@ -291,7 +330,9 @@ const histories = law<Play, readonly [Scene, ReadonlyArray<Event>]>(
         else if (event._tag === 'Cloud') stage.disturb((now) => applyAccident(now, event.accident));
         else {
           const course = await run(at, event);
-          const safe = [W.untouchedTheirs, W.frozenUntouched, W.untouchedSettings].flatMap((witness) => throughout(witness, settings, at, course));
+          const safe = [W.untouchedTheirs, W.frozenUntouched, W.untouchedSettings].flatMap((witness) =>
+            throughout(witness, settings, at, course),
+          );
           const dark = W.serving(settings)(at, course.before, course.moments);
           const many = stepwise(W.atMostOne, settings, at, course);
           const findings = found(course, [...safe, ...dark, ...many]);
@@ -305,5 +346,18 @@ const histories = law<Play, readonly [Scene, ReadonlyArray<Event>]>(
 
 /** The laws that need a cloud to play on. */
 export const worldLaws: ReadonlyArray<Law<Play>> = [
-  fixpoint, convergence, crashSafety, crashAnywhere, atMostOne, noForeignTouch, freezeWorld, untouched, serving, release, need, quiet, policies, histories,
+  fixpoint,
+  convergence,
+  crashSafety,
+  crashAnywhere,
+  atMostOne,
+  noForeignTouch,
+  freezeWorld,
+  untouched,
+  serving,
+  release,
+  need,
+  quiet,
+  policies,
+  histories,
 ];

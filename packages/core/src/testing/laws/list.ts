@@ -1,0 +1,13 @@
+import { planLaws } from './plan.js';
+import { worldLaws } from './world.js';
+
+/** Name and statement of every law, the ones a search holds included; `docs/laws.md` lists the same. */
+export const everyLaw: ReadonlyArray<{ readonly key: string; readonly statement: string }> = [
+  ...[...planLaws, ...worldLaws].map(({ key, statement }) => ({ key, statement })),
+  {
+    key: 'exhaustive',
+    statement:
+      'in a tiny world, every interleaving of edits, calls, lost answers and crashes keeps the safety laws and settles',
+  },
+  { key: 'cheapest', statement: 'on small worlds no shorter series of calls satisfies the wish, as brute force finds' },
+];

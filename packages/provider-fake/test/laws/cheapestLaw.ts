@@ -1,0 +1,32 @@
+import { law, type Play } from '@clbkit/core/testing';
+import { requests, worldOfFacts } from '@clbkit/provider-fake';
+import { ObservedState, Ref, Step } from '@clbkit/core';
+import { shorter } from './cheapest.js';
+import { small } from './small.js';
+
+/** Plans longer than this are not compared: the number of series grows too fast. */
+const longest = 5;
+
+/** No cheaper plan exists: checked by brute force. */
+export const cheapest = law(
+  'cheapest',
+  'on small worlds no shorter series of calls satisfies the wish, as brute force finds',
+  150,
+  small,
+  ({ planner }: Play) =>
+    (scene) => {
+      const { settings, snapshot, cloud } = scene;
+      const scope = planner.scope(settings)(snapshot);
+      const seen = cloud.filter(({ id, tags }) => tags['tke-clusterId'] === scope.clusterId || scope.existing.includes(id));
+      const plan = planner.plan(settings)(ObservedState.make(scope.clusterId, seen), snapshot);
+      const named = Step.map((ref: Ref.Ref) => Ref.cloudId(Ref.show(ref)));
+      const count = plan.lanes.flatMap(({ steps }) => steps).reduce((sum, step) => {
+        const concrete = named(step);
+        return concrete._tag === 'PublishAddress' ? sum : sum + requests(concrete).length;
+      }, 0);
+      if (count === 0 || count > longest) return [];
+      const path = shorter(scene, worldOfFacts(cloud), count - 1);
+      return path === undefined ? [] : [`the plan makes ${count} calls, these do as well: ${path.join(', ')}`];
+    },
+);
+

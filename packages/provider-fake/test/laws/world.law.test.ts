@@ -1,0 +1,29 @@
+import { real, worldLaws } from '@clbkit/core/testing';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { search } from './exhaustive.js';
+import { open } from './stage.js';
+import { bounds, tinyWorld } from './tiny.js';
+
+const runs: Array<string> = [];
+
+afterAll(() => {
+  process.stdout.write(`${runs.join('\n')}\n`);
+});
+
+describe('laws of passes, on the cloud in memory', () => {
+  it.each(worldLaws)(
+    '$key: $statement',
+    async (law) => {
+      const verdict = await law.check({ planner: real, open });
+      runs.push(`law ${law.key}: ${verdict.runs} runs`);
+      expect(verdict.failure).toBeUndefined();
+    },
+    180_000,
+  );
+
+  it('exhaustive: in a tiny world, every interleaving of edits, calls, lost answers and crashes keeps the safety laws and settles', async () => {
+    const { states, transitions, findings, complete } = await search(real, tinyWorld, bounds);
+    runs.push(`law exhaustive: ${states} states, ${transitions} transitions`);
+    expect({ findings, complete }).toEqual({ findings: [], complete: true });
+  }, 120_000);
+});
