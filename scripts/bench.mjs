@@ -29,3 +29,4 @@ run(
 mkdirSync('.cache/bench', { recursive: true });
 writeFileSync('.cache/bench/package.json', '{ "type": "module" }\n');
 run(process.execPath, '--expose-gc', '.cache/bench/main.js', ...process.argv.slice(2));
+run(process.execPath, '--expose-gc', '--max-old-space-size=512', '.cache/bench/fit.js');

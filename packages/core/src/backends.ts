@@ -101,6 +101,17 @@ const numbersOf = (
   return out;
 };
 
+/** The number a Service port stands for in a single slice, when there is exactly one. */
+const onlyNumber = (port: ServicePort, [slice]: ReadonlyArray<Endpoint.EndpointSlice>): number | undefined => {
+  let found: number | undefined;
+  for (const candidate of slice?.ports ?? []) {
+    if (candidate.name !== port.name || candidate.protocol !== port.protocol || candidate.port === undefined) continue;
+    if (found !== undefined) return undefined;
+    found = candidate.port;
+  }
+  return found;
+};
+
 const blocks = (
   groups: ReadonlyArray<readonly [number, Merged]>,
   pick: (merged: Merged) => ReadonlyArray<string>,
@@ -183,7 +194,6 @@ export const onEndpoints =
       const key = indices.join();
       const found =
         merged.get(key) ??
-        allReady(slices) ??
         merge(
           pods,
           slices.filter((_, index) => indices.includes(index)),
@@ -191,7 +201,16 @@ export const onEndpoints =
       merged.set(key, found);
       return found;
     };
+    const ready = incomplete === undefined ? allReady(slices) : undefined;
     const of = (port: ServicePort): BackendsWish => {
+      const number = ready === undefined ? undefined : onlyNumber(port, slices);
+      if (ready !== undefined && number !== undefined && ready.ready.length > 0)
+        return {
+          required: Backend.uniform(ready.ready, number, Backend.weights.default),
+          draining: Backend.none,
+          tolerated: nobody,
+          source: { _tag: 'Endpoints', of: source },
+        };
       const groups = [...numbersOf(port, slices)]
         .sort(([a], [b]) => a - b)
         .map(([number, indices]) => [number, mergedOf(indices)] as const);
