@@ -37,7 +37,11 @@ export const service = (name: string, over: Partial<Service.Service> = {}): Serv
 });
 
 /** A port whose node port is 30000 above it, and whose name is `p<number>`. */
-export const port = (number: number, protocol: Service.PortProtocol = 'TCP', nodePort = 30000 + number): Service.ServicePort => ({
+export const port = (
+  number: number,
+  protocol: Service.PortProtocol = 'TCP',
+  nodePort = 30000 + number,
+): Service.ServicePort => ({
   name: `p${String(number)}`,
   protocol,
   port: number,
@@ -83,7 +87,10 @@ export const snapshot = (
   nodes: Snapshot.known(Object.fromEntries(nodes.map((one) => [one.name, E.right(one)]))),
   endpointSlices: Snapshot.known({
     shop: Object.fromEntries(
-      Object.entries(slices).map(([name, list]) => [name, Object.fromEntries(list.map((one) => [one.name, E.right(one)]))]),
+      Object.entries(slices).map(([name, list]) => [
+        name,
+        Object.fromEntries(list.map((one) => [one.name, E.right(one)])),
+      ]),
     ),
   }),
 });
@@ -139,7 +146,12 @@ export const users = (
   name: 'bought by hand',
   tags: {
     team: 'net',
-    ...(names.length === 0 ? {} : Ownership.claimTags(cluster.id, names.map((name) => `uid-${name}`))),
+    ...(names.length === 0
+      ? {}
+      : Ownership.claimTags(
+          cluster.id,
+          names.map((name) => `uid-${name}`),
+        )),
     ...Object.fromEntries(Object.entries(records).map(([lbl, name]) => [`uid-${name}_${lbl}`, lbl])),
   },
 });
@@ -163,7 +175,8 @@ export const words = (of: Plan.Plan): ReadonlyArray<string> =>
   of.lanes.flatMap(({ steps }) => steps.map(Step.describe(Ref.show)));
 
 /** The tags of a plan's diagnostics. */
-export const said = (of: Plan.Plan): ReadonlyArray<PlanError.PlanError['_tag']> => of.diagnostics.map(({ _tag }) => _tag);
+export const said = (of: Plan.Plan): ReadonlyArray<PlanError.PlanError['_tag']> =>
+  of.diagnostics.map(({ _tag }) => _tag);
 
 /** `address:port@weight` of every backend of a set. */
 export const shown = (set: Backend.BackendSet): ReadonlyArray<string> =>

@@ -1,4 +1,19 @@
-import { Backend, ClientToken, Endpoint, HealthCheck, Listener, Node, ObservedState, Ownership, PlanError, ProviderError, Ref, Report, Step, Why } from '@clbkit/core';
+import {
+  Backend,
+  ClientToken,
+  Endpoint,
+  HealthCheck,
+  Listener,
+  Node,
+  ObservedState,
+  Ownership,
+  PlanError,
+  ProviderError,
+  Ref,
+  Report,
+  type Step,
+  Why,
+} from '@clbkit/core';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import * as O from 'fp-ts/lib/Option.js';
@@ -26,7 +41,9 @@ describe('Backend', () => {
         expect(Backend.canonical(rotated)).toEqual(set);
         expect(Backend.canonical(Backend.each(set))).toEqual(set);
         expect(Backend.size(set)).toBe(all.length);
-        expect(new Set(shown(set))).toEqual(new Set(all.map((one) => `${one.address}:${String(one.port)}@${String(one.weight)}`)));
+        expect(new Set(shown(set))).toEqual(
+          new Set(all.map((one) => `${one.address}:${String(one.port)}@${String(one.weight)}`)),
+        );
       }),
     );
   });
@@ -81,7 +98,8 @@ describe('Node', () => {
   });
 
   it('has no address for a native node without an InternalIP', () => {
-    const { internalIP: _, ...rest } = node(1, { providerID: 'tencentcloud://kn-1' });
+    const { internalIP, ...rest } = node(1, { providerID: 'tencentcloud://kn-1' });
+    expect(internalIP).toBe('172.16.0.1');
     expect(Node.backendAddress(rest)).toEqual(O.none);
   });
 });
@@ -112,15 +130,43 @@ describe('Ownership', () => {
   it.each([
     { name: 'no marks', tags: { team: 'net' }, is: { _tag: 'Theirs', because: 'Unmarked' } },
     { name: 'another cluster', tags: birthTags('cls-2', 'u'), is: { _tag: 'Theirs', because: 'OtherCluster' } },
-    { name: 'our cluster and no Service', tags: { 'tke-clusterId': 'cls-1' }, is: { _tag: 'Theirs', because: 'NoService' } },
+    {
+      name: 'our cluster and no Service',
+      tags: { 'tke-clusterId': 'cls-1' },
+      is: { _tag: 'Theirs', because: 'NoService' },
+    },
     { name: 'bought for a Service', tags: birthTags('cls-1', 'u'), is: { _tag: 'Mine', uid: 'u', keep: false } },
-    { name: 'a successor', tags: birthTags('cls-1', 'u', Ref.cloudId('lb-1')), is: { _tag: 'Mine', uid: 'u', keep: false, replaces: 'lb-1' } },
-    { name: 'kept by a person', tags: { ...birthTags('cls-1', 'u'), 'tke-lifecycle-owner': 'user' }, is: { _tag: 'Mine', uid: 'u', keep: true } },
-    { name: 'left to TKE', tags: { ...birthTags('cls-1', 'u'), 'tke-lifecycle-owner': 'tke' }, is: { _tag: 'Mine', uid: 'u', keep: false } },
-    { name: 'the flag taken off', tags: { 'tke-clusterId': 'cls-1', 'tke-lb-serviceuuid': 'u' }, is: { _tag: 'Adopted', uids: ['u'] } },
-    { name: 'the flag says no', tags: { ...birthTags('cls-1', 'u'), 'tke-createdBy-flag': 'no' }, is: { _tag: 'Adopted', uids: ['u'] } },
+    {
+      name: 'a successor',
+      tags: birthTags('cls-1', 'u', Ref.cloudId('lb-1')),
+      is: { _tag: 'Mine', uid: 'u', keep: false, replaces: 'lb-1' },
+    },
+    {
+      name: 'kept by a person',
+      tags: { ...birthTags('cls-1', 'u'), 'tke-lifecycle-owner': 'user' },
+      is: { _tag: 'Mine', uid: 'u', keep: true },
+    },
+    {
+      name: 'left to TKE',
+      tags: { ...birthTags('cls-1', 'u'), 'tke-lifecycle-owner': 'tke' },
+      is: { _tag: 'Mine', uid: 'u', keep: false },
+    },
+    {
+      name: 'the flag taken off',
+      tags: { 'tke-clusterId': 'cls-1', 'tke-lb-serviceuuid': 'u' },
+      is: { _tag: 'Adopted', uids: ['u'] },
+    },
+    {
+      name: 'the flag says no',
+      tags: { ...birthTags('cls-1', 'u'), 'tke-createdBy-flag': 'no' },
+      is: { _tag: 'Adopted', uids: ['u'] },
+    },
     { name: 'several users', tags: claimTags('cls-1', ['v', 'u']), is: { _tag: 'Adopted', uids: ['u', 'v'] } },
-    { name: 'flag and several users', tags: { ...birthTags('cls-1', 'w'), ...claimTags('cls-1', ['u']) }, is: { _tag: 'Adopted', uids: ['u', 'w'] } },
+    {
+      name: 'flag and several users',
+      tags: { ...birthTags('cls-1', 'w'), ...claimTags('cls-1', ['u']) },
+      is: { _tag: 'Adopted', uids: ['u', 'w'] },
+    },
     { name: 'an empty uid', tags: { ...birthTags('cls-1', '') }, is: { _tag: 'Theirs', because: 'NoService' } },
   ])('$name', ({ tags, is }) => {
     expect(ofLoadBalancer('cls-1', tags)).toEqual(is);
@@ -135,13 +181,36 @@ describe('Ownership', () => {
 describe('ObservedState', () => {
   const ownerOf = (facts: ObservedState.LoadBalancerFacts) =>
     ObservedState.fromFacts('cls-test')(facts).listeners.map(({ owner }) => owner);
-  const ours = { id: Ref.cloudId('lbl-1'), name: Listener.managedName, protocol: 'TCP', port: 80, settings: {}, backends: [] } as const;
+  const ours = {
+    id: Ref.cloudId('lbl-1'),
+    name: Listener.managedName,
+    protocol: 'TCP',
+    port: 80,
+    settings: {},
+    backends: [],
+  } as const;
 
   it.each([
-    { name: 'on a bought CLB, ours by name', facts: mine('lb-1', 'web', [ours]), owner: { _tag: 'Service', uid: 'uid-web', recorded: true } },
-    { name: 'on a bought CLB, renamed', facts: mine('lb-1', 'web', [{ ...ours, name: 'x' }]), owner: { _tag: 'Theirs' } },
-    { name: 'recorded', facts: users('lb-1', ['a', 'b'], [ours], { 'lbl-1': 'b' }), owner: { _tag: 'Service', uid: 'uid-b', recorded: true } },
-    { name: 'not recorded, one user', facts: users('lb-1', ['a'], [ours]), owner: { _tag: 'Service', uid: 'uid-a', recorded: false } },
+    {
+      name: 'on a bought CLB, ours by name',
+      facts: mine('lb-1', 'web', [ours]),
+      owner: { _tag: 'Service', uid: 'uid-web', recorded: true },
+    },
+    {
+      name: 'on a bought CLB, renamed',
+      facts: mine('lb-1', 'web', [{ ...ours, name: 'x' }]),
+      owner: { _tag: 'Theirs' },
+    },
+    {
+      name: 'recorded',
+      facts: users('lb-1', ['a', 'b'], [ours], { 'lbl-1': 'b' }),
+      owner: { _tag: 'Service', uid: 'uid-b', recorded: true },
+    },
+    {
+      name: 'not recorded, one user',
+      facts: users('lb-1', ['a'], [ours]),
+      owner: { _tag: 'Service', uid: 'uid-a', recorded: false },
+    },
     { name: 'not recorded, two users', facts: users('lb-1', ['a', 'b'], [ours]), owner: { _tag: 'Unrecorded' } },
     { name: 'on an unmarked CLB', facts: users('lb-1', [], [ours]), owner: { _tag: 'Theirs' } },
   ])('a listener $name', ({ facts, owner }) => {
@@ -149,7 +218,9 @@ describe('ObservedState', () => {
   });
 
   it('gives listeners of our name to the claimants of an unmarked CLB', () => {
-    const at = ObservedState.fromFacts('cls-test')(users('lb-1', [], [ours, { ...ours, id: Ref.cloudId('lbl-2'), port: 81, name: 'x' }]));
+    const at = ObservedState.fromFacts('cls-test')(
+      users('lb-1', [], [ours, { ...ours, id: Ref.cloudId('lbl-2'), port: 81, name: 'x' }]),
+    );
     expect(ObservedState.asClaimed(at, ['u']).listeners.map(({ owner }) => owner)).toEqual([
       { _tag: 'Service', uid: 'u', recorded: false },
       { _tag: 'Theirs' },
@@ -161,7 +232,9 @@ describe('ObservedState', () => {
 
   it('puts listeners in order of key, then id', () => {
     const make = (id: string, port: number) => ({ ...ours, id: Ref.cloudId(id), port });
-    const { listeners } = ObservedState.fromFacts('cls-test')(mine('lb-1', 'web', [make('c', 81), make('b', 80), make('a', 80)]));
+    const { listeners } = ObservedState.fromFacts('cls-test')(
+      mine('lb-1', 'web', [make('c', 81), make('b', 80), make('a', 80)]),
+    );
     expect(listeners.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
   });
 });
@@ -189,32 +262,56 @@ describe('ClientToken', () => {
 
 describe('Listener', () => {
   it('names settings that are declared and differ, and no other', () => {
-    const observed: Listener.ListenerSettings = { scheduler: 'WRR', sessionExpireTime: 0, healthCheck: HealthCheck.defaults };
+    const observed: Listener.ListenerSettings = {
+      scheduler: 'WRR',
+      sessionExpireTime: 0,
+      healthCheck: HealthCheck.defaults,
+    };
     expect(Listener.settingChanges(observed, {})).toEqual([]);
     expect(Listener.settingChanges(observed, observed)).toEqual([]);
-    expect(Listener.settingChanges(observed, { scheduler: 'LEAST_CONN', healthCheck: { timeout: 3, enabled: true } })).toEqual([
+    expect(
+      Listener.settingChanges(observed, { scheduler: 'LEAST_CONN', healthCheck: { timeout: 3, enabled: true } }),
+    ).toEqual([
       { field: 'scheduler', from: 'WRR', to: 'LEAST_CONN' },
       { field: 'healthCheck.timeout', from: 2, to: 3 },
     ]);
-    expect(Listener.settingChanges({}, { deregisterTargetRst: true })).toEqual([{ field: 'deregisterTargetRst', from: undefined, to: true }]);
+    expect(Listener.settingChanges({}, { deregisterTargetRst: true })).toEqual([
+      { field: 'deregisterTargetRst', from: undefined, to: true },
+    ]);
   });
 
   it('lays settings over others member by member', () => {
     const base: Listener.ListenerSettings = { scheduler: 'WRR', healthCheck: { timeout: 2, healthNum: 3 } };
-    expect(Listener.overlay(base, { healthCheck: { timeout: 4 } })).toEqual({ scheduler: 'WRR', healthCheck: { timeout: 4, healthNum: 3 } });
-    expect(Listener.overlay(base, { scheduler: 'LEAST_CONN' })).toEqual({ scheduler: 'LEAST_CONN', healthCheck: { timeout: 2, healthNum: 3 } });
+    expect(Listener.overlay(base, { healthCheck: { timeout: 4 } })).toEqual({
+      scheduler: 'WRR',
+      healthCheck: { timeout: 4, healthNum: 3 },
+    });
+    expect(Listener.overlay(base, { scheduler: 'LEAST_CONN' })).toEqual({
+      scheduler: 'LEAST_CONN',
+      healthCheck: { timeout: 2, healthNum: 3 },
+    });
   });
 
   it('puts TCP-like and UDP-like protocols in two port spaces', () => {
     const protocols = ['TCP', 'TCP_SSL', 'HTTP', 'HTTPS', 'UDP', 'QUIC'] as const;
-    expect(protocols.map((protocol) => Listener.slotOf({ protocol, port: 80 }))).toEqual(['TCP/80', 'TCP/80', 'TCP/80', 'TCP/80', 'UDP/80', 'UDP/80']);
+    expect(protocols.map((protocol) => Listener.slotOf({ protocol, port: 80 }))).toEqual([
+      'TCP/80',
+      'TCP/80',
+      'TCP/80',
+      'TCP/80',
+      'UDP/80',
+      'UDP/80',
+    ]);
   });
 });
 
 describe('Why', () => {
   const object = { kind: 'Service', namespace: 'shop', name: 'web' } as const;
   it.each([
-    [{ object, field: 'spec.type', from: null, to: 'LoadBalancer', rule: 'R3.1' }, 'Service shop/web spec.type: none → LoadBalancer (R3.1)'],
+    [
+      { object, field: 'spec.type', from: null, to: 'LoadBalancer', rule: 'R3.1' },
+      'Service shop/web spec.type: none → LoadBalancer (R3.1)',
+    ],
     [{ object, field: 'x', from: [], to: ['a', 'b', 'c', 'd', 'e'] }, 'Service shop/web x: none → a, b, c and 2 more'],
     [{ object: { kind: 'Node', name: 'n1' }, field: 'ready', from: true, to: false }, 'Node n1 ready: true → false'],
   ] as const)('%j reads %s', (why, text) => {
@@ -228,10 +325,34 @@ describe('Why', () => {
 
 describe('errors', () => {
   it('knows what helps against each answer of a cloud', () => {
-    const tags = ['Busy', 'Throttled', 'NotFound', 'Conflict', 'Partial', 'Unreachable', 'Undecodable', 'Unknown', 'QuotaExceeded', 'Refused', 'Denied', 'Invalid'] as const;
+    const tags = [
+      'Busy',
+      'Throttled',
+      'NotFound',
+      'Conflict',
+      'Partial',
+      'Unreachable',
+      'Undecodable',
+      'Unknown',
+      'QuotaExceeded',
+      'Refused',
+      'Denied',
+      'Invalid',
+    ] as const;
     const error = (_tag: (typeof tags)[number]): ProviderError.ProviderError => ({ _tag, code: 'C', message: 'm' });
     expect(tags.map((tag) => ProviderError.remedy(error(tag)))).toEqual([
-      'wait', 'wait', 'look-again', 'look-again', 'look-again', 'look-again', 'look-again', 'look-again', 'outside-change', 'person', 'person', 'person',
+      'wait',
+      'wait',
+      'look-again',
+      'look-again',
+      'look-again',
+      'look-again',
+      'look-again',
+      'look-again',
+      'outside-change',
+      'person',
+      'person',
+      'person',
     ]);
     expect(tags.filter((tag) => ProviderError.isTransient(error(tag)))).toEqual(['Busy', 'Throttled']);
     expect(ProviderError.describe(error('Busy'))).toBe('Busy: C: m');
@@ -247,7 +368,9 @@ describe('errors', () => {
       place: { file: 'x.yaml', document: 2, line: 9 },
       remedy: 'mend it',
     };
-    expect(PlanError.describe(error)).toBe('x.yaml:9 (document 2): Service a/b spec.type: expected a type, found 7; mend it');
+    expect(PlanError.describe(error)).toBe(
+      'x.yaml:9 (document 2): Service a/b spec.type: expected a type, found 7; mend it',
+    );
     expect(PlanError.reach(error)).toBe('service');
     expect(PlanError.code(error)).toBeUndefined();
   });
@@ -256,11 +379,26 @@ describe('errors', () => {
 describe('Report', () => {
   it('counts what was done, failed and not run', () => {
     const why: Why.Why = { object: { kind: 'Node', name: 'n' }, field: 'f', from: null, to: null };
-    const step: Step.Step<Ref.Ref> = { _tag: 'AwaitLoadBalancer', loadBalancer: Ref.existing(Ref.cloudId('lb-1')), why: [why] };
+    const step: Step.Step<Ref.Ref> = {
+      _tag: 'AwaitLoadBalancer',
+      loadBalancer: Ref.existing(Ref.cloudId('lb-1')),
+      why: [why],
+    };
     const done = { step, outcome: { _tag: 'Done' } } as const;
-    const failed = { step, outcome: { _tag: 'Failed', error: { _tag: 'Busy', code: '', message: '' }, attempts: 1 } } as const;
-    const report = (steps: Report.LaneReport['steps']): Report.Report => ({ lanes: [{ key: 'a', steps, made: {} }], withheld: [], diagnostics: [] });
-    expect(Report.count(report([done, failed, { step, outcome: { _tag: 'NotRun' } }]))).toEqual({ Done: 1, Failed: 1, NotRun: 1 });
+    const failed = {
+      step,
+      outcome: { _tag: 'Failed', error: { _tag: 'Busy', code: '', message: '' }, attempts: 1 },
+    } as const;
+    const report = (steps: Report.LaneReport['steps']): Report.Report => ({
+      lanes: [{ key: 'a', steps, made: {} }],
+      withheld: [],
+      diagnostics: [],
+    });
+    expect(Report.count(report([done, failed, { step, outcome: { _tag: 'NotRun' } }]))).toEqual({
+      Done: 1,
+      Failed: 1,
+      NotRun: 1,
+    });
     expect([Report.succeeded(report([done])), Report.succeeded(report([done, failed]))]).toEqual([true, false]);
   });
 });
@@ -276,7 +414,9 @@ describe('internal', () => {
   });
 
   it('writes one JSON for one value', () => {
-    expect(canonicalJson({ b: [1, undefined, null], a: { d: undefined, c: 'x' } })).toBe('{"a":{"c":"x"},"b":[1,null,null]}');
+    expect(canonicalJson({ b: [1, undefined, null], a: { d: undefined, c: 'x' } })).toBe(
+      '{"a":{"c":"x"},"b":[1,null,null]}',
+    );
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const clean: unknown = JSON.parse(JSON.stringify(value));
@@ -301,7 +441,10 @@ describe('internal', () => {
   });
 
   it('keeps a persistent map equal to an ordinary one, and older ones as they were', () => {
-    const change = fc.record({ key: fc.constantFrom('a', 'b', 'c', 'd'), value: fc.option(fc.nat(3), { nil: undefined }) });
+    const change = fc.record({
+      key: fc.constantFrom('a', 'b', 'c', 'd'),
+      value: fc.option(fc.nat(3), { nil: undefined }),
+    });
     fc.assert(
       fc.property(fc.array(change), (all) => {
         const plain = new Map<string, number>();

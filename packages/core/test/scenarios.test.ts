@@ -1,7 +1,23 @@
 import { type ObservedState, Ref, type Settings, Snapshot } from '@clbkit/core';
 import { describe, expect, it } from '@jest/globals';
 import * as E from 'fp-ts/lib/Either.js';
-import { cluster, endpoint, internal, listener, mine, node, observed, planned, port, said, service, slice, snapshot, users, words } from './build.js';
+import {
+  cluster,
+  endpoint,
+  internal,
+  listener,
+  mine,
+  node,
+  observed,
+  planned,
+  port,
+  said,
+  service,
+  slice,
+  snapshot,
+  users,
+  words,
+} from './build.js';
 
 interface Scenario {
   readonly name: string;
@@ -17,7 +33,8 @@ const web = service('web');
 const onExisting = (name: string, createdAt: number, ...ports: ReadonlyArray<number>) =>
   service(name, { createdAt, request: { existing: Ref.cloudId('lb-9') }, ports: ports.map((one) => port(one)) });
 const direct = service('web', { request: { directAccess: true } });
-const many = (count: number, from: number) => Array.from({ length: count }, (_, index) => port(from + index, 'TCP', 30000 + index));
+const many = (count: number, from: number) =>
+  Array.from({ length: count }, (_, index) => port(from + index, 'TCP', 30000 + index));
 
 const scenarios: ReadonlyArray<Scenario> = [
   {
@@ -29,15 +46,29 @@ const scenarios: ReadonlyArray<Scenario> = [
       'register 2 backends on TCP:80',
     ],
   },
-  { name: '2: the cloud already matches: nothing', cloud: [mine('lb-1', 'web', [listener('TCP:80', served)])], wish: snapshot([web]), steps: [] },
+  {
+    name: '2: the cloud already matches: nothing',
+    cloud: [mine('lb-1', 'web', [listener('TCP:80', served)])],
+    wish: snapshot([web]),
+    steps: [],
+  },
   {
     name: '3: a Service that became ClusterIP: its load balancer goes',
     cloud: [mine('lb-1', 'web', [listener('TCP:80', served)])],
     wish: snapshot([service('web', { type: 'ClusterIP' })]),
     steps: ['delete load balancer lb-1'],
   },
-  { name: '4: a Service that is being deleted and whose load balancer is gone: nothing', wish: snapshot([service('web', { deleting: true })]), steps: [] },
-  { name: '6: the class of another controller: nothing', wish: snapshot([service('web', { loadBalancerClass: 'other.io/nlb' })]), steps: [], says: ['OtherClass'] },
+  {
+    name: '4: a Service that is being deleted and whose load balancer is gone: nothing',
+    wish: snapshot([service('web', { deleting: true })]),
+    steps: [],
+  },
+  {
+    name: '6: the class of another controller: nothing',
+    wish: snapshot([service('web', { loadBalancerClass: 'other.io/nlb' })]),
+    steps: [],
+    says: ['OtherClass'],
+  },
   {
     name: '7: mode skip: neither a change nor a deletion, not even when the Service is being deleted',
     cloud: [mine('lb-1', 'web', [listener('TCP:81')])],
@@ -131,11 +162,20 @@ const scenarios: ReadonlyArray<Scenario> = [
   },
   {
     name: '17: an existing one let go: our listeners and marks go, it stays',
-    cloud: [users('lb-9', ['web'], [listener('TCP:80', served), listener('TCP:443', [], { name: 'by hand' })], { 'lbl-tcp80': 'web' })],
+    cloud: [
+      users('lb-9', ['web'], [listener('TCP:80', served), listener('TCP:443', [], { name: 'by hand' })], {
+        'lbl-tcp80': 'web',
+      }),
+    ],
     wish: snapshot([]),
     steps: ['delete listener TCP:80', 'tag load balancer lb-9: remove uid-web_lbl-tcp80, uid-web, tke-clusterId'],
   },
-  { name: '18: the existing one does not exist', wish: snapshot([onExisting('web', 1, 80)]), steps: [], says: ['LoadBalancerNotFound'] },
+  {
+    name: '18: the existing one does not exist',
+    wish: snapshot([onExisting('web', 1, 80)]),
+    steps: [],
+    says: ['LoadBalancerNotFound'],
+  },
   {
     name: '18: the existing one is another Service’s own',
     cloud: [mine('lb-9', 'db', [listener('TCP:80', served)])],
@@ -200,7 +240,12 @@ const scenarios: ReadonlyArray<Scenario> = [
   {
     name: '25: 51 ports: one step, cut into calls by the provider',
     wish: snapshot([service('web', { ports: many(51, 1000) })], []),
-    steps: ['create load balancer cls-test_shop_web (public)', `create listeners ${many(51, 1000).map((one) => `TCP:${String(one.port)}`).join(', ')}`],
+    steps: [
+      'create load balancer cls-test_shop_web (public)',
+      `create listeners ${many(51, 1000)
+        .map((one) => `TCP:${String(one.port)}`)
+        .join(', ')}`,
+    ],
     says: many(51, 1000).map(() => 'NoBackends'),
   },
   {
@@ -241,7 +286,12 @@ const scenarios: ReadonlyArray<Scenario> = [
     settings: { notReadyNodes: 'unbind' },
     steps: ['deregister 1 backend from TCP:80'],
   },
-  { name: '29: a cordoned node stays', cloud: [mine('lb-1', 'web', [listener('TCP:80', served)])], wish: snapshot([web], [node(1, { cordoned: true }), node(2)]), steps: [] },
+  {
+    name: '29: a cordoned node stays',
+    cloud: [mine('lb-1', 'web', [listener('TCP:80', served)])],
+    wish: snapshot([web], [node(1, { cordoned: true }), node(2)]),
+    steps: [],
+  },
   {
     name: '30: a node without providerID among others: the others are bound, one diagnostic',
     cloud: [mine('lb-1', 'web', [listener('TCP:80', ['ins-1:30080'])])],
@@ -317,13 +367,25 @@ const scenarios: ReadonlyArray<Scenario> = [
         shop: {
           bad: E.left({
             uid: 'uid-bad',
-            errors: [{ _tag: 'InvalidField', object: { kind: 'Service', namespace: 'shop', name: 'bad' }, path: 'spec.ports[0].port', expected: 'a number', found: '"http"' }],
+            errors: [
+              {
+                _tag: 'InvalidField',
+                object: { kind: 'Service', namespace: 'shop', name: 'bad' },
+                path: 'spec.ports[0].port',
+                expected: 'a number',
+                found: '"http"',
+              },
+            ],
           }),
           web: E.right(web),
         },
       }),
     },
-    steps: ['create load balancer cls-test_shop_web (public)', 'create listener TCP:80', 'register 2 backends on TCP:80'],
+    steps: [
+      'create load balancer cls-test_shop_web (public)',
+      'create listener TCP:80',
+      'register 2 backends on TCP:80',
+    ],
     says: ['InvalidField'],
   },
   {
@@ -349,7 +411,11 @@ const scenarios: ReadonlyArray<Scenario> = [
   },
   {
     name: 'another cluster’s load balancer is nobody’s business of ours',
-    cloud: [mine('lb-1', 'web', [listener('TCP:80', served)], { tags: { 'tke-clusterId': 'cls-other', 'tke-createdBy-flag': 'yes', 'tke-lb-serviceuuid': 'uid-gone' } })],
+    cloud: [
+      mine('lb-1', 'web', [listener('TCP:80', served)], {
+        tags: { 'tke-clusterId': 'cls-other', 'tke-createdBy-flag': 'yes', 'tke-lb-serviceuuid': 'uid-gone' },
+      }),
+    ],
     wish: snapshot([]),
     steps: [],
   },

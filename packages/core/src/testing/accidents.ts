@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { type Backend } from '../Backend.js';
+import type { Backend } from '../Backend.js';
 import { managedName } from '../Listener.js';
-import { type ListenerFacts, type LoadBalancerFacts } from '../ObservedState.js';
-import { type Cloud } from './cloud.js';
+import type { ListenerFacts, LoadBalancerFacts } from '../ObservedState.js';
+import type { Cloud } from './cloud.js';
 import { place } from './arbitraries.js';
 import { backendsAt, boughtByUser, listenerAt } from './worlds.js';
 import * as V from './vocabulary.js';

@@ -1,14 +1,14 @@
 import * as fc from 'fast-check';
 import { left, right } from 'fp-ts/lib/Either.js';
-import { type Endpoint, type EndpointSlice } from '../Endpoint.js';
-import { type HealthCheck } from '../HealthCheck.js';
-import { type Keyed } from '../internal/keyed.js';
-import { type ListenerSettings } from '../Listener.js';
-import { type Node } from '../Node.js';
-import { type Pod } from '../Pod.js';
+import type { Endpoint, EndpointSlice } from '../Endpoint.js';
+import type { HealthCheck } from '../HealthCheck.js';
+import type { Keyed } from '../internal/keyed.js';
+import type { ListenerSettings } from '../Listener.js';
+import type { Node } from '../Node.js';
+import type { Pod } from '../Pod.js';
 import { cloudId } from '../Ref.js';
-import { type LoadBalancerRequest, type PortProtocol, type Service, type ServicePort } from '../Service.js';
-import { type ServiceConfig } from '../ServiceConfig.js';
+import type { LoadBalancerRequest, PortProtocol, Service, ServicePort } from '../Service.js';
+import type { ServiceConfig } from '../ServiceConfig.js';
 import { defaults, type Settings } from '../Settings.js';
 import {
   type Collection,
@@ -19,7 +19,7 @@ import {
   unknown,
   type Unreadable,
 } from '../Snapshot.js';
-import { type ObjectKind } from '../Why.js';
+import type { ObjectKind } from '../Why.js';
 import * as V from './vocabulary.js';
 
 /** Picks by weight. */

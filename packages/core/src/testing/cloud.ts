@@ -1,6 +1,6 @@
-import { type ListenerFacts, type LoadBalancerFacts, type ObservedState } from '../ObservedState.js';
-import { type Network } from '../LoadBalancer.js';
-import { type Tags } from '../Ownership.js';
+import type { ListenerFacts, LoadBalancerFacts, ObservedState } from '../ObservedState.js';
+import type { Network } from '../LoadBalancer.js';
+import type { Tags } from '../Ownership.js';
 
 /** A cloud as plain facts: what the judge looks at and what generated worlds consist of. */
 export type Cloud = ReadonlyArray<LoadBalancerFacts>;

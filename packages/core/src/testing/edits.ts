@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { left, right } from 'fp-ts/lib/Either.js';
-import { type EndpointSlice } from '../Endpoint.js';
-import { type Node } from '../Node.js';
-import { type Pod } from '../Pod.js';
-import { type LoadBalancerRequest, type Service, type ServicePort } from '../Service.js';
-import { type ServiceConfig } from '../ServiceConfig.js';
+import type { EndpointSlice } from '../Endpoint.js';
+import type { Node } from '../Node.js';
+import type { Pod } from '../Pod.js';
+import type { LoadBalancerRequest, Service, ServicePort } from '../Service.js';
+import type { ServiceConfig } from '../ServiceConfig.js';
 import { type Collection, type Decoded, known, type Namespaced, type Snapshot, unknown } from '../Snapshot.js';
 import {
   nodeAt,

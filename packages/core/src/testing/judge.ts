@@ -1,7 +1,7 @@
-import { type CloudId } from '../Ref.js';
-import { type ServiceKey } from '../Service.js';
-import { type Settings } from '../Settings.js';
-import { type Snapshot } from '../Snapshot.js';
+import type { CloudId } from '../Ref.js';
+import type { ServiceKey } from '../Service.js';
+import type { Settings } from '../Settings.js';
+import type { Snapshot } from '../Snapshot.js';
 import { type Cloud, ownerOf, recordedFor, type Seen, type SeenListener } from './cloud.js';
 import { type Active, clings, isRemnant, isSettled, situation, type Situation } from './situation.js';
 import { type Expected, members, type Need } from './wish.js';

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../internal/canonicalJson.js';
-import { type Tags } from '../Ownership.js';
-import { type Seen, type SeenListener } from './cloud.js';
+import type { Tags } from '../Ownership.js';
+import type { Seen, SeenListener } from './cloud.js';
 
 const ourTags = ['tke-clusterId', 'tke-createdBy-flag', 'tke-lb-serviceuuid', 'clbkit-replaces'];
 

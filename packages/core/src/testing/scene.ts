@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { right } from 'fp-ts/lib/Either.js';
-import { type Service } from '../Service.js';
-import { type Settings } from '../Settings.js';
+import type { Service } from '../Service.js';
+import type { Settings } from '../Settings.js';
 import { type Decoded, known, type Snapshot } from '../Snapshot.js';
 import { settings, snapshot } from './arbitraries.js';
 import { type Cloud, see } from './cloud.js';

@@ -1,6 +1,6 @@
-import { type Network } from '../LoadBalancer.js';
-import { type Settings } from '../Settings.js';
-import { type Snapshot } from '../Snapshot.js';
+import type { Network } from '../LoadBalancer.js';
+import type { Settings } from '../Settings.js';
+import type { Snapshot } from '../Snapshot.js';
 import { type Cloud, handover, ownerOf, sameNetwork, see, type Seen } from './cloud.js';
 import { read, type Stand, standing, type Wishes } from './wish.js';
 

@@ -1,5 +1,5 @@
 import { type ServiceKey, keyOf } from '../Service.js';
-import { type Cluster } from '../Snapshot.js';
+import type { Cluster } from '../Snapshot.js';
 
 /** The cluster of every generated snapshot. */
 export const cluster: Cluster = { id: 'cls-small', vpc: 'vpc-small' };

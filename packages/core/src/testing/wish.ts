@@ -1,11 +1,11 @@
-import { type Endpoint, type EndpointSlice } from '../Endpoint.js';
-import { type HealthCheck } from '../HealthCheck.js';
-import { type ListenerSettings } from '../Listener.js';
-import { type Network } from '../LoadBalancer.js';
-import { type Node } from '../Node.js';
-import { type Service, type ServicePort } from '../Service.js';
-import { type Settings } from '../Settings.js';
-import { type Collection, type Decoded, type Namespaced, type Snapshot } from '../Snapshot.js';
+import type { Endpoint, EndpointSlice } from '../Endpoint.js';
+import type { HealthCheck } from '../HealthCheck.js';
+import type { ListenerSettings } from '../Listener.js';
+import type { Network } from '../LoadBalancer.js';
+import type { Node } from '../Node.js';
+import type { Service, ServicePort } from '../Service.js';
+import type { Settings } from '../Settings.js';
+import type { Collection, Decoded, Namespaced, Snapshot } from '../Snapshot.js';
 
 /** Who shall and who may stand behind a listener. Keys are `address port`. */
 export interface Expected {

@@ -1,9 +1,9 @@
-import { type CloudId } from '../Ref.js';
-import { type ServiceKey } from '../Service.js';
-import { type Settings } from '../Settings.js';
-import { type Snapshot } from '../Snapshot.js';
+import type { CloudId } from '../Ref.js';
+import type { ServiceKey } from '../Service.js';
+import type { Settings } from '../Settings.js';
+import type { Snapshot } from '../Snapshot.js';
 import { type Cloud, handover, ownerOf, see, type Seen, type SeenListener } from './cloud.js';
-import { type Complaint } from './judge.js';
+import type { Complaint } from './judge.js';
 import { foreignTags, listenerPortrait, portrait, shellPortrait } from './portrait.js';
 import { type Active, clings, inUse, situation, type Situation, usedBy } from './situation.js';
 import { members, type Need } from './wish.js';

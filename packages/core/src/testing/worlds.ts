@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
-import { type Backend } from '../Backend.js';
+import type { Backend } from '../Backend.js';
 import { defaults as checkDefaults } from '../HealthCheck.js';
 import { type ListenerSettings, managedName, overlay, type Protocol } from '../Listener.js';
-import { type Network } from '../LoadBalancer.js';
-import { type ListenerFacts, type LoadBalancerFacts } from '../ObservedState.js';
+import type { Network } from '../LoadBalancer.js';
+import type { ListenerFacts, LoadBalancerFacts } from '../ObservedState.js';
 import { cloudId } from '../Ref.js';
 import { absentOr, chance, exact, listenerSettings, often, place, settled } from './arbitraries.js';
-import { type Cloud } from './cloud.js';
+import type { Cloud } from './cloud.js';
 import * as V from './vocabulary.js';
 
 type Facts = LoadBalancerFacts;

@@ -1,5 +1,5 @@
 // Is there a shorter way? Tries every series of calls that could make sense on a small world, shortest first. The calls are made up
-// from the wish and the world, not from the plan.
+// from the wish and the world, not from the plan. Only the order rule "claim first" holds for them as well.
 import { createHash } from 'node:crypto';
 import { Listener, type ObservedState, Ownership, Ref } from '@clbkit/core';
 import { followed, judge, type Scene, Vocabulary as V, Wish, Witness } from '@clbkit/core/testing';
@@ -110,7 +110,7 @@ const calls = (cloud: ReadonlyArray<Facts>, wish: Wants | undefined, made: numbe
         const bought = clb.tags[Ownership.tag.createdBy] === 'yes';
         const needs = where?._tag === 'Existing' ? (where.id === clb.id ? wish?.needs : undefined) : bought ? wish?.needs : undefined;
         const gone: ReadonlyArray<Call> = bought ? [{ action: 'DeleteLoadBalancer', loadBalancers: [clb.id], force: true }] : [marks(clb, needs)];
-        return [...gone, ...onListeners(clb, needs ?? [])];
+        return used(clb) ? [...gone, ...onListeners(clb, needs ?? [])] : gone;
       }),
   ];
 };

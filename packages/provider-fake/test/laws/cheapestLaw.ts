@@ -10,7 +10,7 @@ const longest = 5;
 /** No cheaper plan exists: checked by brute force. */
 export const cheapest = law(
   'cheapest',
-  'on small worlds no shorter series of calls satisfies the wish, as brute force finds',
+  'on small worlds no shorter series of calls that claims first satisfies the wish, as brute force finds',
   150,
   small,
   ({ planner }: Play) =>

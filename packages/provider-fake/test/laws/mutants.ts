@@ -212,7 +212,7 @@ export const mutants: ReadonlyArray<Mutant> = [
   {
     name: 'registers twice',
     planner: planning(steps((all): Steps => all.flatMap((step): Steps => (step._tag === 'RegisterBackends' ? [step, step] : [step])))),
-    breaks: ['need'],
+    breaks: ['need', 'cheapest'],
   },
   { name: 'never rests', planner: restless, breaks: ['quiet', 'fixpoint'] },
   { name: 'withholds in silence', planner: silentPolicy, breaks: ['policy'] },

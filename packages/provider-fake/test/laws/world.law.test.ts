@@ -1,5 +1,6 @@
 import { real, worldLaws } from '@clbkit/core/testing';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { cheapest } from './cheapestLaw.js';
 import { search } from './exhaustive.js';
 import { open } from './stage.js';
 import { bounds, tinyWorld } from './tiny.js';
@@ -11,7 +12,7 @@ afterAll(() => {
 });
 
 describe('laws of passes, on the cloud in memory', () => {
-  it.each(worldLaws)(
+  it.each([...worldLaws, cheapest])(
     '$key: $statement',
     async (law) => {
       const verdict = await law.check({ planner: real, open });

@@ -1,14 +1,14 @@
 import { apply, type ApplyOptions } from '../../apply.js';
 import { desire } from '../../desire.js';
-import { type ObservedState } from '../../ObservedState.js';
-import { type Plan } from '../../Plan.js';
+import type { ObservedState } from '../../ObservedState.js';
+import type { Plan } from '../../Plan.js';
 import * as Policy from '../../policy.js';
-import { type Provider, type Scope } from '../../Provider.js';
-import { type Report } from '../../Report.js';
+import type { Provider, Scope } from '../../Provider.js';
+import type { Report } from '../../Report.js';
 import { plan, scopeOf } from '../../reconcile.js';
-import { type Settings } from '../../Settings.js';
-import { type Snapshot } from '../../Snapshot.js';
-import { type Cloud } from '../cloud.js';
+import type { Settings } from '../../Settings.js';
+import type { Snapshot } from '../../Snapshot.js';
+import type { Cloud } from '../cloud.js';
 
 /** What the laws are about. The real one is `real`; a broken one must be caught. */
 export interface Planner {

@@ -1,5 +1,5 @@
-import { type Settings } from '../../Settings.js';
-import { type Snapshot } from '../../Snapshot.js';
+import type { Settings } from '../../Settings.js';
+import type { Snapshot } from '../../Snapshot.js';
 import { type Cloud, see } from '../cloud.js';
 import { read } from '../wish.js';
 

@@ -1,12 +1,12 @@
-import { type BackendSet } from '../../Backend.js';
+import type { BackendSet } from '../../Backend.js';
 import { make, type ObservedState } from '../../ObservedState.js';
 import { type Lane, type Plan, steps } from '../../Plan.js';
-import { type Scope } from '../../Provider.js';
+import type { Scope } from '../../Provider.js';
 import { show, type Ref } from '../../Ref.js';
 import { refsOf, type Step } from '../../Step.js';
-import { type Cloud } from '../cloud.js';
-import { type Scene } from '../scene.js';
-import { type Planner } from './Planner.js';
+import type { Cloud } from '../cloud.js';
+import type { Scene } from '../scene.js';
+import type { Planner } from './Planner.js';
 
 /** What a provider would answer: what bears the cluster's tag, and what the scope names. */
 export const observe = (scope: Scope, cloud: Cloud): ObservedState =>

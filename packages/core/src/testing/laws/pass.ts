@@ -1,17 +1,17 @@
 import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { type ApplyOptions, defaultOptions } from '../../apply.js';
-import { type Plan } from '../../Plan.js';
-import { type Provider, type StepResult } from '../../Provider.js';
-import { type ProviderError } from '../../ProviderError.js';
-import { type CloudId } from '../../Ref.js';
-import { type ServiceKey } from '../../Service.js';
-import { type Settings } from '../../Settings.js';
-import { type Snapshot } from '../../Snapshot.js';
-import { type CloudStep } from '../../Step.js';
+import type { Plan } from '../../Plan.js';
+import type { Provider, StepResult } from '../../Provider.js';
+import type { ProviderError } from '../../ProviderError.js';
+import type { CloudId } from '../../Ref.js';
+import type { ServiceKey } from '../../Service.js';
+import type { Settings } from '../../Settings.js';
+import type { Snapshot } from '../../Snapshot.js';
+import type { CloudStep } from '../../Step.js';
 import { type Answer, faultless, type Pass } from '../histories.js';
-import { type Moment } from '../witness.js';
-import { type Play, type Stage } from './Planner.js';
+import type { Moment } from '../witness.js';
+import type { Play, Stage } from './Planner.js';
 
 /** What happened in a pass: the plan, the instants after each call, and the calls that were written. */
 export interface Course {

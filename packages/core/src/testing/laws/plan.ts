@@ -11,7 +11,7 @@ import { read } from '../wish.js';
 import { componentOf } from './component.js';
 import { isTaken, namesIn, observe, planFor, takenBy } from './facts.js';
 import { type Law, law } from './Law.js';
-import { type Planner } from './Planner.js';
+import type { Planner } from './Planner.js';
 import { shuffled } from './shuffle.js';
 
 const text = (value: unknown): string => JSON.stringify(value);

@@ -1,7 +1,7 @@
 import { map as mapEither } from 'fp-ts/lib/Either.js';
-import { type Snapshot } from '../../Snapshot.js';
-import { type Cloud } from '../cloud.js';
-import { type Scene } from '../scene.js';
+import type { Snapshot } from '../../Snapshot.js';
+import type { Cloud } from '../cloud.js';
+import type { Scene } from '../scene.js';
 
 const mixed = <A>(seed: number, items: ReadonlyArray<A>): ReadonlyArray<A> =>
   items

@@ -1,21 +1,21 @@
 import * as fc from 'fast-check';
 import { isEmpty, type Plan, steps } from '../../Plan.js';
 import { describe } from '../../PlanError.js';
-import { type Settings } from '../../Settings.js';
-import { type Snapshot } from '../../Snapshot.js';
+import type { Settings } from '../../Settings.js';
+import type { Snapshot } from '../../Snapshot.js';
 import { accident, type Accident, applyAccident } from '../accidents.js';
-import { type Cloud } from '../cloud.js';
+import type { Cloud } from '../cloud.js';
 import { applyEdit, edit, type Edit } from '../edits.js';
 import { type Event, faultless, history, pass, type Pass } from '../histories.js';
 import { type Complaint, judge, showComplaint } from '../judge.js';
 import { publish, scene, type Scene } from '../scene.js';
 import { followed } from '../situation.js';
-import { type Witness } from '../witness.js';
+import type { Witness } from '../witness.js';
 import * as W from '../witness.js';
 import { anonymous } from './anonymous.js';
 import { type Findings, type Law, law } from './Law.js';
 import { type Board, type Course, play } from './pass.js';
-import { type Play, type Stage } from './Planner.js';
+import type { Play, Stage } from './Planner.js';
 
 const words = (complaints: ReadonlyArray<Complaint>): Findings => complaints.map(showComplaint);
 
