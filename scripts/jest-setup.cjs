@@ -12,8 +12,14 @@ const integer = (name, text) => {
   return value;
 };
 
-// FC_RUNS is a factor on fast-check's own 100 runs a property: FC_RUNS=10 runs 1000.
+const positive = (name, text) => {
+  const value = Number(text);
+  if (!(value > 0)) throw new Error(`${name} must be a number above 0, got "${text}"`);
+  return value;
+};
+
+// FC_RUNS is a factor on fast-check's own 100 runs a property: FC_RUNS=10 runs 1000, FC_RUNS=0.1 runs 10.
 fc.configureGlobal({
   ...(FC_SEED === undefined ? {} : { seed: integer('FC_SEED', FC_SEED) }),
-  ...(FC_RUNS === undefined ? {} : { numRuns: 100 * integer('FC_RUNS', FC_RUNS) }),
+  ...(FC_RUNS === undefined ? {} : { numRuns: Math.max(1, Math.round(100 * positive('FC_RUNS', FC_RUNS))) }),
 });

@@ -5,5 +5,5 @@
 import { run } from './workspace.mjs';
 
 process.exitCode = run('stryker', ['run', ...process.argv.slice(2)], {
-  env: { FC_SEED: process.env.FC_SEED || '1' },
+  env: { FC_SEED: process.env.FC_SEED || '1', FC_RUNS: process.env.FC_RUNS || '0.1' },
 });

@@ -179,7 +179,7 @@ export const describe = (error: PlanError): string => {
     case 'AmbiguousOwner':
       return `Service ${error.service}: CLBs ${error.loadBalancers.join(', ')} all carry its tags; remove the tags of all but one`;
     case 'ForbiddenTransition':
-      return `Service ${error.service}: changing ${error.from} to ${error.to} would replace CLB ${error.loadBalancer}, which the settings refuse; change the type to ClusterIP first, then ask for the new mode`;
+      return `Service ${error.service}: changing ${error.from} to ${error.to} would take it off CLB ${error.loadBalancer}, which the settings refuse or which cannot be done now; it stays. To move it, change the type to ClusterIP first, then ask for the new mode`;
     case 'DeletionProtected':
       return `CLB ${error.loadBalancer} of Service ${error.service} is protected against deletion and is kept; switch the protection off to let it go`;
     case 'ForeignListener':

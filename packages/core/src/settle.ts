@@ -127,8 +127,19 @@ export const seatsOf = (context: GroupContext, group: Group): Seats => {
 export const claimedBy = (at: ObservedLoadBalancer, here: ReadonlyArray<Seat>): ObservedLoadBalancer =>
   asClaimed(at, here.map(({ claim }) => claim.uid).sort(byText));
 
-/** Whether a Service leaves a CLB but keeps what it has there for now, because what it wants elsewhere is not all known. */
+/** Whether a claim names a CLB but is not met there yet, because what it wants is not all known. */
+const isAwaited = (met: ReadonlyArray<Seat>, at: ObservedLoadBalancer): boolean =>
+  met.some(
+    ({ claim, wish, at: seated }) =>
+      wish.placement._tag === 'Existing' && wish.placement.id === at.id && seated?.id !== at.id && !isSettled(claim),
+  );
+
+/**
+ * Whether what a Service has on a CLB stays for now although it leaves: because what it wants elsewhere is not all known, or
+ * because somebody whose wishes are not all known is to come here and may take it over.
+ */
 export const isUnsettled = (met: ReadonlyArray<Seat>, at: ObservedLoadBalancer, uid: string): boolean =>
+  isAwaited(met, at) ||
   met.some(({ claim, at: seated }) => claim.uid === uid && seated?.id !== at.id && !isSettled(claim));
 
 /** Whether what a Service owns stays as it is. */

@@ -12,7 +12,7 @@ import type { Call } from './calls.js';
 import { type Cell, type Result, turn } from './cell.js';
 import { taskOf } from './clock.js';
 import { send } from './cloud.js';
-import { busy, noLoadBalancer } from './errors.js';
+import { busy, noLoadBalancer, refused } from './errors.js';
 import type { Answer } from './perform.js';
 import { lookup } from './internal/keyed.js';
 import { objection } from './proof.js';
@@ -92,6 +92,8 @@ const bought = async (
   }
   if (E.isLeft(reply)) return reply;
   const [id = Ref.cloudId('')] = reply.right;
+  if (!bears(cell, id, step.tags))
+    return E.left(refused(`no client token gives a load balancer of our own, ${id} has lost its tags`));
   const made = await running(cell, id);
   if (E.isLeft(made)) return E.left({ ...made.left, _tag: 'Unknown' });
   return E.right({ made: { [Ref.plannedLoadBalancer(step.key)]: id }, addresses: made.right.vips });

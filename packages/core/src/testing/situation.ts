@@ -210,3 +210,18 @@ export const followed =
     const { uids, caseOf } = situation(settings)(snapshot, cloud);
     return new Set(uids.filter((uid) => caseOf(uid)._tag === 'Active'));
   };
+
+/**
+ * Whether a listener of ours is there of which nobody can tell whose it is, beside a frozen user: a pass died between making and
+ * recording it. Until the frozen Service is repaired it stays, and keeps its port from others.
+ */
+export const stranded =
+  (settings: Settings) =>
+  (snapshot: Snapshot, cloud: Cloud): boolean => {
+    const { clbs, caseOf } = situation(settings)(snapshot, cloud);
+    return clbs.some(
+      (clb) =>
+        clb.users.some((user) => clings(caseOf, clb, user)) &&
+        clb.listeners.some((listener) => listener.named && ownerOf(clb, listener) === undefined),
+    );
+  };

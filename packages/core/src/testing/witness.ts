@@ -147,13 +147,21 @@ const takenOver = (now: Situation, clb: Seen, listener: SeenListener): boolean =
   return one.wish.held.has(listener.key) || one.wish.needs.some(({ key }) => key === listener.key);
 };
 
-const leftBehind = (now: Situation, was: Seen, is: Seen | undefined, uid: string): string | undefined => {
+const leftBehind = (
+  all: Situation,
+  now: Situation,
+  was: Seen,
+  is: Seen | undefined,
+  uid: string,
+): string | undefined => {
   if (was.standing === 'adopted') {
     if (is === undefined) return 'it is not ours and was deleted';
     if (is.users.includes(uid)) return `it still says that ${uid} uses it`;
     const stale = was.listeners.find((listener) => {
       const there = is.listeners.find(({ id }) => id === listener.id);
-      return listener.named && ownerOf(was, listener) === uid && there !== undefined && !takenOver(now, is, there);
+      const owner = ownerOf(was, listener);
+      const leaves = owner === uid || (owner === undefined && !was.users.some((user) => clings(all.caseOf, was, user)));
+      return listener.named && leaves && there !== undefined && !takenOver(now, is, there);
     });
     return stale === undefined ? undefined : `listener ${stale.id} of ${uid} is still there`;
   }
@@ -184,7 +192,7 @@ export const released: Witness = (settings) => (snapshot, before, after) => {
     usedBy(all.clbs, uid)
       .filter((was) => leaves(uid, was))
       .flatMap((was) => {
-        const because = leftBehind(now, was, find(now.clbs, was.id), uid);
+        const because = leftBehind(all, now, was, find(now.clbs, was.id), uid);
         return because === undefined ? [] : [complain('NotReleased', was.id, because)];
       }),
   );

@@ -34,20 +34,16 @@ const weight = often([6, 10], [2, 0], [1, 50]);
 /** Backends that the Service at a place has or once had on a port: machines or Pods, on the port of now or of before. */
 export const backendsAt = (at: V.Place, protocol: string, port: number): fc.Arbitrary<ReadonlyArray<Backend>> => {
   const variant = often([6, 0], [1, 1]);
-  const machine = fc
-    .record({ node: fc.integer({ min: 1, max: 4 }), machine: variant, variant, weight })
-    .map((one) => ({
-      address: V.instanceOf(one.node, one.machine),
-      port: V.nodePortOf(at, protocol, port, one.variant),
-      weight: one.weight,
-    }));
-  const pod = fc
-    .record({ pod: fc.integer({ min: 1, max: 4 }), variant, weight })
-    .map((one) => ({
-      address: V.podIP(at, one.pod),
-      port: V.targetPortOf(protocol, port, one.variant),
-      weight: one.weight,
-    }));
+  const machine = fc.record({ node: fc.integer({ min: 1, max: 4 }), machine: variant, variant, weight }).map((one) => ({
+    address: V.instanceOf(one.node, one.machine),
+    port: V.nodePortOf(at, protocol, port, one.variant),
+    weight: one.weight,
+  }));
+  const pod = fc.record({ pod: fc.integer({ min: 1, max: 4 }), variant, weight }).map((one) => ({
+    address: V.podIP(at, one.pod),
+    port: V.targetPortOf(protocol, port, one.variant),
+    weight: one.weight,
+  }));
   const unique = (one: fc.Arbitrary<Backend>): fc.Arbitrary<ReadonlyArray<Backend>> =>
     fc.uniqueArray(one, { maxLength: 4, selector: ({ address, port: number }) => `${address} ${number}` });
   return fc.oneof(

@@ -53,10 +53,8 @@ export interface Search {
   readonly complete: boolean;
 }
 
-const worldOnly = (world: World.World): unknown => {
-  const { now: _, nextRequest: __, deletions: ___, failures: ____, ...rest } = world;
-  return rest;
-};
+/** A world without its clock and its diary. */
+const worldOnly = ({ nextId, loadBalancers, orders, tasks }: World.World): unknown => [nextId, loadBalancers, orders, tasks];
 
 const nameOf = ({ world, published, snapshot, flight, left }: State): string =>
   createHash('sha1')

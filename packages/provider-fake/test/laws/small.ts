@@ -24,8 +24,8 @@ export const small: fc.Arbitrary<Scene.Scene> = fc
     bought: A.absentOr(70, Worlds.boughtByUser('lb-e1', 1)),
   })
   .map(({ service, config, own, bought }) => {
-    const { skip: _, ...request } = service.request;
-    const wanted = { ...service, ports: service.ports.slice(0, 2), request: { ...request, ...(request.serviceConfig === undefined ? {} : { serviceConfig: 'tuned' }) } };
+    const request = Object.fromEntries(Object.entries(service.request).filter(([name]) => name !== 'skip'));
+    const wanted = { ...service, ports: service.ports.slice(0, 2), request: { ...request, ...(service.request.serviceConfig === undefined ? {} : { serviceConfig: 'tuned' }) } };
     const cloud = [...own, ...(bought === undefined ? [] : [bought])];
     const snapshot: Snapshot.Snapshot = {
       ...Snapshot.empty(V.cluster),

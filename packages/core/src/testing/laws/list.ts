@@ -9,5 +9,8 @@ export const everyLaw: ReadonlyArray<{ readonly key: string; readonly statement:
     statement:
       'in a tiny world, every interleaving of edits, calls, lost answers and crashes keeps the safety laws and settles',
   },
-  { key: 'cheapest', statement: 'on small worlds no shorter series of calls that claims first satisfies the wish, as brute force finds' },
+  {
+    key: 'cheapest',
+    statement: 'on small worlds no shorter series of calls that claims first satisfies the wish, as brute force finds',
+  },
 ];

@@ -205,7 +205,6 @@ const data = law<Planner, Scene>(
   500,
   scene,
   (planner) => (at) => {
-    const revived = <A>(value: A): A => JSON.parse(JSON.stringify(value));
     const observed = observe(planner.scope(at.settings)(at.snapshot), at.cloud);
     const plan = planner.plan(at.settings)(observed, at.snapshot);
     const again = planner.plan(revived(at.settings))(revived(observed), revived(at.snapshot));
@@ -216,6 +215,12 @@ const data = law<Planner, Scene>(
     ];
   },
 );
+
+/** What JSON makes of a value. */
+function revived<A>(value: A): A;
+function revived(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
 
 const hasUndefined = (value: unknown): boolean =>
   typeof value === 'object' &&

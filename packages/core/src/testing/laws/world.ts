@@ -9,7 +9,7 @@ import { applyEdit, edit, type Edit } from '../edits.js';
 import { type Event, faultless, history, pass, type Pass } from '../histories.js';
 import { type Complaint, judge, showComplaint } from '../judge.js';
 import { publish, scene, type Scene } from '../scene.js';
-import { followed } from '../situation.js';
+import { followed, stranded } from '../situation.js';
 import type { Witness } from '../witness.js';
 import * as W from '../witness.js';
 import { anonymous } from './anonymous.js';
@@ -132,7 +132,8 @@ const crashSafety = law<Play, readonly [Scene, ReadonlyArray<Pass>]>(
       const [one, other] = [calm.stage.cloud(), stage.cloud()].map((at) => anonymous(snapshot.cluster.id, at));
       return [
         ...found(last, complaints),
-        ...(complaints.length > 0 || one === other ? [] : ['another world came of it', one ?? '', other ?? '']),
+        ...(complaints.length > 0 || one === other || stranded(settings)(snapshot, stage.cloud())
+          ? [] : ['another world came of it', one ?? '', other ?? '']),
       ];
     },
 );
