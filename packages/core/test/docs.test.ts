@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { phases, PlanError, ProviderError, Ref, Render, Service, Listener } from '@clbkit/core';
 import { describe, expect, it } from '@jest/globals';
@@ -9,11 +9,16 @@ type Of<A extends { readonly _tag: string }> = {
 type Row = ReadonlyArray<string>;
 
 /** The folder of the documents, here or above: mutation testing works on a copy of the repository without it. */
-const docs = (from: string): string => (existsSync(join(from, 'docs')) ? join(from, 'docs') : docs(dirname(from)));
+const docsAbove = (from: string): string =>
+  existsSync(join(from, 'docs')) ? join(from, 'docs') : docsAbove(dirname(from));
+
+const docs = docsAbove(__dirname);
+
+const textOf = (file: string): string => readFileSync(join(docs, file), 'utf8');
 
 /** The rows of the first table under a heading, without the code marks around single words. */
 const table = (file: string, heading: string): ReadonlyArray<Row> => {
-  const lines = readFileSync(join(docs(__dirname), file), 'utf8').split('\n');
+  const lines = textOf(file).split('\n');
   const after = lines.slice(lines.indexOf(heading));
   const first = after.findIndex((line) => line.startsWith('|'));
   const end = after.findIndex((line, index) => index > first && !line.startsWith('|'));
@@ -138,4 +143,19 @@ describe('docs/errors.md, ProviderError', () => {
       if (ProviderError.isTransient(error)) expect(happened).toBe('no');
     },
   );
+});
+
+describe('docs/index.md', () => {
+  const files = readdirSync(docs, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'));
+
+  it.each(files.filter((name) => name !== 'index.md').map((name) => ({ name })))('leads to $name', ({ name }) => {
+    expect(textOf('index.md')).toContain(`](${name})`);
+  });
+});
+
+describe('README.md', () => {
+  it('has the quick start of the examples', () => {
+    const [, ...lines] = textOf('../examples/01-quick-start/main.ts').split('\n');
+    expect(textOf('../README.md')).toContain(`\`\`\`ts\n${lines.join('\n')}\`\`\``);
+  });
 });

@@ -93,27 +93,27 @@ const judgeService = (uid: string, { home, wish }: Active): Complaints => {
 };
 
 /** Whether somebody justifies a listener of ours on a load balancer. */
-const justified = ({ caseOf }: Situation, clb: Seen, listener: SeenListener): boolean => {
+const justified = (all: Situation, clb: Seen, listener: SeenListener): boolean => {
   const owner = ownerOf(clb, listener);
-  if (owner === undefined) return clb.users.some((user) => clings(caseOf, clb, user));
-  if (clings(caseOf, clb, owner)) return true;
-  const one = caseOf(owner);
+  if (owner === undefined) return clb.users.some((user) => clings(all, clb, user));
+  if (clings(all, clb, owner)) return true;
+  const one = all.caseOf(owner);
   if (one._tag !== 'Active' || one.home?.id !== clb.id) return false;
   return one.wish.held.has(listener.key) || one.wish.needs.some(({ key }) => key === listener.key);
 };
 
-const judgeUser = ({ caseOf }: Situation, clb: Seen, uid: string): Complaints => {
-  const one = caseOf(uid);
-  if (clings(caseOf, clb, uid) || (one._tag === 'Active' && one.home?.id === clb.id)) return [];
+const judgeUser = (all: Situation, clb: Seen, uid: string): Complaints => {
+  const one = all.caseOf(uid);
+  if (clings(all, clb, uid) || (one._tag === 'Active' && one.home?.id === clb.id)) return [];
   if (clb.standing === 'adopted') return [complain('ExtraMark', clb.id, `${uid} does not use it any more`)];
   return isRemnant(clb) ? [] : [complain('ExtraLoadBalancer', clb.id, `${uid} has no use for it`)];
 };
 
 /** Records that record nothing: of listeners that are gone, or that belong to somebody else. */
-const judgeRecords = ({ caseOf }: Situation, clb: Seen): Complaints =>
+const judgeRecords = (all: Situation, clb: Seen): Complaints =>
   Object.entries(clb.facts.tags).flatMap(([key, value]) => {
     const uid = clb.users.find((user) => value !== '' && key === `${user}_${value}`);
-    if (uid === undefined || clings(caseOf, clb, uid)) return [];
+    if (uid === undefined || clings(all, clb, uid)) return [];
     const listener = clb.listeners.find(({ id, named }) => named && id === value);
     return listener !== undefined && ownerOf(clb, listener) === uid
       ? []
@@ -125,7 +125,7 @@ const judgeLoadBalancer = (all: Situation, clb: Seen): Complaints => {
   const users = clb.users.flatMap((uid) => judgeUser(all, clb, uid));
   const needed = clb.users.some((uid) => {
     const one = all.caseOf(uid);
-    return clings(all.caseOf, clb, uid) || (one._tag === 'Active' && one.home?.id === clb.id);
+    return clings(all, clb, uid) || (one._tag === 'Active' && one.home?.id === clb.id);
   });
   if (!needed && isRemnant(clb)) return users;
   const listeners = clb.listeners

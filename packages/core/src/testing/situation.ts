@@ -115,13 +115,25 @@ const place = (
   return { _tag: 'Active', wish: stand, home: used.includes(named) ? named : moving(settings, stand, used, named) };
 };
 
+/** Every UID and what it is. */
+type Ties = Pick<Situation, 'caseOf' | 'uids'>;
+
+/** Whether a Service names a load balancer but is served elsewhere for now, because not all that it wants is known. */
+const isAwaited = ({ caseOf, uids }: Ties, clb: Seen): boolean =>
+  uids.some((uid) => {
+    const one = caseOf(uid);
+    if (one._tag !== 'Active' || one.home?.id === clb.id || isSettled(one.wish)) return false;
+    return one.wish.where._tag === 'Existing' && one.wish.where.id === clb.id;
+  });
+
 /**
  * Whether what a UID has on a load balancer stays as it is: its Service is frozen, or is to be served elsewhere but not all that
- * it wants there is known.
+ * it wants there is known, or somebody of whom that is true is to come here.
  */
-export const clings = (caseOf: (uid: string) => Case, clb: Seen, uid: string): boolean => {
-  const one = caseOf(uid);
-  return one._tag === 'Frozen' || (one._tag === 'Active' && one.home?.id !== clb.id && !isSettled(one.wish));
+export const clings = (ties: Ties, clb: Seen, uid: string): boolean => {
+  const one = ties.caseOf(uid);
+  if (one._tag === 'Frozen' || isAwaited(ties, clb)) return true;
+  return one._tag === 'Active' && one.home?.id !== clb.id && !isSettled(one.wish);
 };
 
 interface Placed {
@@ -131,9 +143,9 @@ interface Placed {
 }
 
 /** Who has a port that a Service wants: a person's listener, or one of a Service that keeps it. */
-const portBlocker = ({ uid, active, home }: Placed, caseOf: (uid: string) => Case): string | undefined => {
+const portBlocker = ({ uid, active, home }: Placed, ties: Ties): string | undefined => {
   const wanted = (of: Active, slot: string): boolean => of.wish.needs.some((need) => need.slot === slot);
-  const clinging = (user: string): boolean => clings(caseOf, home, user);
+  const clinging = (user: string): boolean => clings(ties, home, user);
   for (const listener of home.listeners) {
     if (!wanted(active, listener.slot)) continue;
     if (!listener.named) return `listener ${listener.id} of others`;
@@ -141,7 +153,7 @@ const portBlocker = ({ uid, active, home }: Placed, caseOf: (uid: string) => Cas
     if (owner === uid) continue;
     if (owner === undefined ? home.users.some(clinging) : clinging(owner))
       return `listener ${listener.id} may be of a frozen Service`;
-    const holder = owner === undefined ? undefined : caseOf(owner);
+    const holder = owner === undefined ? undefined : ties.caseOf(owner);
     if (holder?._tag === 'Active' && holder.home?.id === home.id && wanted(holder, listener.slot))
       return `listener ${listener.id} of another Service`;
   }
@@ -149,17 +161,17 @@ const portBlocker = ({ uid, active, home }: Placed, caseOf: (uid: string) => Cas
 };
 
 /** Who has a load balancer to itself where sharing is switched off: its user, else the oldest that finds its ports free. */
-const tenant = (placed: ReadonlyArray<Placed>, home: Seen, caseOf: (uid: string) => Case): string | undefined => {
+const tenant = (placed: ReadonlyArray<Placed>, home: Seen, ties: Ties): string | undefined => {
   const user = home.users.find((one) => {
-    const found = caseOf(one);
-    return clings(caseOf, home, one) || (found._tag === 'Active' && found.home?.id === home.id);
+    const found = ties.caseOf(one);
+    return clings(ties, home, one) || (found._tag === 'Active' && found.home?.id === home.id);
   });
   return (
     user ??
     [...placed]
       .filter((one) => one.home.id === home.id)
       .sort(byAge)
-      .find((one) => portBlocker(one, caseOf) === undefined)?.uid
+      .find((one) => portBlocker(one, ties) === undefined)?.uid
   );
 };
 
@@ -181,15 +193,16 @@ export const situation =
       const one = cases.get(uid);
       return one?._tag === 'Active' && one.home !== undefined ? [{ uid, active: one, home: one.home }] : [];
     });
+    const ties: Ties = { caseOf, uids };
     const shut = ({ uid, home }: Placed): string | undefined => {
-      const one = settings.sharing || home.standing === 'mine' ? uid : tenant(placed, home, caseOf);
+      const one = settings.sharing || home.standing === 'mine' ? uid : tenant(placed, home, ties);
       return one === undefined || one === uid ? undefined : 'another Service uses the CLB';
     };
     for (let changed = true; changed;) {
       changed = false;
       for (const one of placed) {
         if (cases.get(one.uid)?._tag !== 'Active') continue;
-        const because = portBlocker(one, caseOf) ?? shut(one);
+        const because = portBlocker(one, ties) ?? shut(one);
         if (because === undefined) continue;
         cases.set(one.uid, frozen(because));
         changed = true;
@@ -218,10 +231,10 @@ export const followed =
 export const stranded =
   (settings: Settings) =>
   (snapshot: Snapshot, cloud: Cloud): boolean => {
-    const { clbs, caseOf } = situation(settings)(snapshot, cloud);
-    return clbs.some(
+    const all = situation(settings)(snapshot, cloud);
+    return all.clbs.some(
       (clb) =>
-        clb.users.some((user) => clings(caseOf, clb, user)) &&
+        clb.users.some((user) => clings(all, clb, user)) &&
         clb.listeners.some((listener) => listener.named && ownerOf(clb, listener) === undefined),
     );
   };

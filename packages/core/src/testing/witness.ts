@@ -160,7 +160,7 @@ const leftBehind = (
     const stale = was.listeners.find((listener) => {
       const there = is.listeners.find(({ id }) => id === listener.id);
       const owner = ownerOf(was, listener);
-      const leaves = owner === uid || (owner === undefined && !was.users.some((user) => clings(all.caseOf, was, user)));
+      const leaves = owner === uid || (owner === undefined && !was.users.some((user) => clings(all, was, user)));
       return listener.named && leaves && there !== undefined && !takenOver(now, is, there);
     });
     return stale === undefined ? undefined : `listener ${stale.id} of ${uid} is still there`;
@@ -186,7 +186,7 @@ export const released: Witness = (settings) => (snapshot, before, after) => {
   const leaves = (uid: string, clb: Seen): boolean => {
     if (all.caseOf(uid)._tag !== 'Active') return all.caseOf(uid)._tag === 'Released';
     const one = now.caseOf(uid);
-    return one._tag === 'Active' && one.home?.id !== clb.id && !clings(now.caseOf, clb, uid);
+    return one._tag === 'Active' && one.home?.id !== clb.id && !clings(now, clb, uid);
   };
   return all.uids.flatMap((uid) =>
     usedBy(all.clbs, uid)

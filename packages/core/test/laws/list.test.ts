@@ -9,7 +9,11 @@ const rows = page
   .split('\n')
   .filter((line) => line.startsWith('| **'))
   .map((line) => line.split('|').map((cell) => cell.trim()))
-  .map(([, key = '', statement = '', , file = '']) => ({ key: key.replaceAll('*', ''), statement, file: file.replaceAll('`', '') }));
+  .map(([, key = '', statement = '', , file = '']) => ({
+    key: key.replaceAll('*', ''),
+    statement,
+    file: file.replaceAll('`', ''),
+  }));
 
 describe('docs/laws.md', () => {
   it('lists every law with its statement, and no other', () => {

@@ -1,7 +1,7 @@
 // Is there a shorter way? Tries every series of calls that could make sense on a small world, shortest first. The calls are made up
 // from the wish and the world, not from the plan. Only the order rule "claim first" holds for them as well.
 import { createHash } from 'node:crypto';
-import { Listener, type ObservedState, Ownership, Ref } from '@clbkit/core';
+import { Listener, type ObservedState, Ownership, type Ref } from '@clbkit/core';
 import { followed, judge, type Scene, Vocabulary as V, Wish, Witness } from '@clbkit/core/testing';
 import { type Call, Clock, perform, type Target, World } from '@clbkit/provider-fake';
 import * as E from 'fp-ts/lib/Either.js';
@@ -14,7 +14,9 @@ const uid = V.uidAt(3, 1);
 const weightsOf = ({ backends }: ObservedState.ListenerFacts): ReadonlyMap<string, number> =>
   new Map(
     'canonical' in backends
-      ? backends.canonical.flatMap(({ addresses, port, weight }) => addresses.map((address) => [`${address} ${port}`, weight] as const))
+      ? backends.canonical.flatMap(({ addresses, port, weight }) =>
+          addresses.map((address) => [`${address} ${port}`, weight] as const),
+        )
       : [],
   );
 
@@ -27,7 +29,9 @@ const ours = ({ name }: { readonly name: string }): boolean => name === Listener
 
 const settingsOf = (need: Wish.Need): Listener.ListenerSettings => {
   const plain = Object.fromEntries(need.declared.filter(([path]) => !path.includes('.')));
-  const check = need.declared.flatMap(([path, value]) => (path.startsWith('healthCheck.') ? [[path.slice(12), value] as const] : []));
+  const check = need.declared.flatMap(([path, value]) =>
+    path.startsWith('healthCheck.') ? [[path.slice(12), value] as const] : [],
+  );
   return { ...plain, ...(check.length === 0 ? {} : { healthCheck: Object.fromEntries(check) }) };
 };
 
@@ -40,16 +44,14 @@ const onListeners = (clb: Facts, needs: ReadonlyArray<Wish.Need>): ReadonlyArray
     const kind = JSON.stringify([need.key.split(':')[0], need.declared]);
     kinds.set(kind, [...(kinds.get(kind) ?? []), need]);
   }
-  const creations = [...kinds.values()].map(
-    (some): Call => ({
-      action: 'CreateListener',
-      loadBalancer,
-      protocol: some[0]?.key.startsWith('UDP') === true ? 'UDP' : 'TCP',
-      ports: some.map(({ port }) => port),
-      names: some.map(() => Listener.managedName),
-      settings: some[0] === undefined ? {} : settingsOf(some[0]),
-    }),
-  );
+  const creations = [...kinds.values()].map((some): Call => ({
+    action: 'CreateListener',
+    loadBalancer,
+    protocol: some[0]?.key.startsWith('UDP') === true ? 'UDP' : 'TCP',
+    ports: some.map(({ port }) => port),
+    names: some.map(() => Listener.managedName),
+    settings: some[0] === undefined ? {} : settingsOf(some[0]),
+  }));
   const pairs = clb.listeners.flatMap((one) => {
     const need = needs.find(({ key }) => key === keyOf(one));
     return need === undefined || !ours(one) ? [] : [{ one, need, weights: weightsOf(one) }];
@@ -57,13 +59,24 @@ const onListeners = (clb: Facts, needs: ReadonlyArray<Wish.Need>): ReadonlyArray
   const changes = pairs.flatMap(({ one, need }): ReadonlyArray<Call> =>
     need.declared.length === 0
       ? []
-      : [{ action: 'ModifyListener', loadBalancer, listener: one.id, settings: Listener.overlay(one.settings, settingsOf(need)) }],
+      : [
+          {
+            action: 'ModifyListener',
+            loadBalancer,
+            listener: one.id,
+            settings: Listener.overlay(one.settings, settingsOf(need)),
+          },
+        ],
   );
   const register = pairs.flatMap(({ one, need, weights }) =>
-    [...need.expected.must].filter(([key]) => !weights.has(key)).map(([key, weight]) => ({ ...target(one.id, key), weight })),
+    [...need.expected.must]
+      .filter(([key]) => !weights.has(key))
+      .map(([key, weight]) => ({ ...target(one.id, key), weight })),
   );
   const deregister = pairs.flatMap(({ one, need, weights }) =>
-    [...weights.keys()].filter((key) => !need.expected.must.has(key) && !need.expected.draining.has(key)).map((key) => target(one.id, key)),
+    [...weights.keys()]
+      .filter((key) => !need.expected.must.has(key) && !need.expected.draining.has(key))
+      .map((key) => target(one.id, key)),
   );
   const rules = pairs.map(({ one, need, weights }) => ({
     listener: one.id,
@@ -72,35 +85,59 @@ const onListeners = (clb: Facts, needs: ReadonlyArray<Wish.Need>): ReadonlyArray
       return wanted === weight ? [] : [{ ...target(one.id, key), weight: wanted }];
     }),
   }));
-  const unwanted = clb.listeners.filter((one) => ours(one) && !pairs.some((pair) => pair.one === one)).map(({ id }) => id);
+  const unwanted = clb.listeners
+    .filter((one) => ours(one) && !pairs.some((pair) => pair.one === one))
+    .map(({ id }) => id);
   const all = clb.listeners.filter(ours).map(({ id }) => id);
   const heavy = rules.filter(({ targets }) => targets.length > 0);
   return [
     ...creations,
     ...changes,
     ...(register.length === 0 ? [] : [{ action: 'BatchRegisterTargets', loadBalancer, targets: register } as const]),
-    ...(deregister.length === 0 ? [] : [{ action: 'BatchDeregisterTargets', loadBalancer, targets: deregister } as const]),
+    ...(deregister.length === 0
+      ? []
+      : [{ action: 'BatchDeregisterTargets', loadBalancer, targets: deregister } as const]),
     ...(heavy.length === 0 ? [] : [{ action: 'BatchModifyTargetWeight', loadBalancer, rules: heavy } as const]),
-    ...(unwanted.length === 0 ? [] : [{ action: 'DeleteLoadBalancerListeners', loadBalancer, listeners: unwanted } as const]),
-    ...(all.length === 0 || all.length === unwanted.length ? [] : [{ action: 'DeleteLoadBalancerListeners', loadBalancer, listeners: all } as const]),
+    ...(unwanted.length === 0
+      ? []
+      : [{ action: 'DeleteLoadBalancerListeners', loadBalancer, listeners: unwanted } as const]),
+    ...(all.length === 0 || all.length === unwanted.length
+      ? []
+      : [{ action: 'DeleteLoadBalancerListeners', loadBalancer, listeners: all } as const]),
   ];
 };
 
 const marks = (clb: Facts, needs: ReadonlyArray<Wish.Need> | undefined): Call => {
-  const listeners = needs === undefined ? [] : clb.listeners.filter((one) => ours(one) && needs.some(({ key }) => key === `${one.protocol}:${one.port}`));
+  const listeners =
+    needs === undefined
+      ? []
+      : clb.listeners.filter((one) => ours(one) && needs.some(({ key }) => key === `${one.protocol}:${one.port}`));
   const claim = needs === undefined ? {} : Ownership.claimTags(V.cluster.id, [uid]);
   const replace = { ...claim, ...Object.fromEntries(listeners.map(({ id }) => [Ownership.recordKey(uid, id), id])) };
   const mine = Object.keys(clb.tags).filter((key) => key.startsWith(uid) || key === Ownership.tag.cluster);
-  return { action: 'ModifyResourceTags', loadBalancer: clb.id, replace, remove: mine.filter((key) => !Object.hasOwn(replace, key)) };
+  return {
+    action: 'ModifyResourceTags',
+    loadBalancer: clb.id,
+    replace,
+    remove: mine.filter((key) => !Object.hasOwn(replace, key)),
+  };
 };
 
 /** Every call that could make sense now. */
 const calls = (cloud: ReadonlyArray<Facts>, wish: Wants | undefined, made: number): ReadonlyArray<Call> => {
   const where = wish?.where;
-  const used = (clb: Facts): boolean => clb.tags[Ownership.tag.serviceUid] === uid || clb.tags[uid] === Ownership.sharedUser;
+  const used = (clb: Facts): boolean =>
+    clb.tags[Ownership.tag.serviceUid] === uid || clb.tags[uid] === Ownership.sharedUser;
   const buy: ReadonlyArray<Call> =
     where?._tag === 'Own'
-      ? [{ action: 'CreateLoadBalancer', network: where.network, tags: Ownership.birthTags(V.cluster.id, uid), clientToken: `try-${made}` }]
+      ? [
+          {
+            action: 'CreateLoadBalancer',
+            network: where.network,
+            tags: Ownership.birthTags(V.cluster.id, uid),
+            clientToken: `try-${made}`,
+          },
+        ]
       : [];
   return [
     ...buy,
@@ -108,14 +145,26 @@ const calls = (cloud: ReadonlyArray<Facts>, wish: Wants | undefined, made: numbe
       .filter((clb) => used(clb) || (where?._tag === 'Existing' && where.id === clb.id))
       .flatMap((clb): ReadonlyArray<Call> => {
         const bought = clb.tags[Ownership.tag.createdBy] === 'yes';
-        const needs = where?._tag === 'Existing' ? (where.id === clb.id ? wish?.needs : undefined) : bought ? wish?.needs : undefined;
-        const gone: ReadonlyArray<Call> = bought ? [{ action: 'DeleteLoadBalancer', loadBalancers: [clb.id], force: true }] : [marks(clb, needs)];
+        const needs =
+          where?._tag === 'Existing'
+            ? where.id === clb.id
+              ? wish?.needs
+              : undefined
+            : bought
+              ? wish?.needs
+              : undefined;
+        const gone: ReadonlyArray<Call> = bought
+          ? [{ action: 'DeleteLoadBalancer', loadBalancers: [clb.id], force: true }]
+          : [marks(clb, needs)];
         return used(clb) ? [...gone, ...onListeners(clb, needs ?? [])] : gone;
       }),
   ];
 };
 
-const nameOf = (world: World.World): string => createHash('sha1').update(JSON.stringify(World.facts(world))).digest('base64');
+const nameOf = (world: World.World): string =>
+  createHash('sha1')
+    .update(JSON.stringify(World.facts(world)))
+    .digest('base64');
 
 /** The shortest series of calls, of at most `depth`, after which the judge is content; undefined when there is none. */
 export const shorter = (scene: Scene.Scene, start: World.World, depth: number): ReadonlyArray<string> | undefined => {
@@ -125,25 +174,39 @@ export const shorter = (scene: Scene.Scene, start: World.World, depth: number): 
   const before = World.facts(start);
   const content = (world: World.World): boolean => {
     const after = World.facts(world);
-    const witnesses = [Witness.untouchedTheirs, Witness.frozenUntouched, Witness.untouchedSettings, Witness.released, Witness.atMostOne];
+    const witnesses = [
+      Witness.untouchedTheirs,
+      Witness.frozenUntouched,
+      Witness.untouchedSettings,
+      Witness.released,
+      Witness.atMostOne,
+    ];
     if (followed(settings)(snapshot, before).has(uid) !== followed(settings)(snapshot, after).has(uid)) return false;
-    return judge(settings)(snapshot, after).length === 0 && witnesses.every((witness) => witness(settings)(snapshot, before, after).length === 0);
+    return (
+      judge(settings)(snapshot, after).length === 0 &&
+      witnesses.every((witness) => witness(settings)(snapshot, before, after).length === 0)
+    );
   };
   const seen = new Set([nameOf(start)]);
-  let frontier: ReadonlyArray<{ readonly world: World.World; readonly path: ReadonlyArray<string> }> = [{ world: start, path: [] }];
+  let frontier: ReadonlyArray<{ readonly world: World.World; readonly path: ReadonlyArray<string> }> = [
+    { world: start, path: [] },
+  ];
   for (let length = 0; length <= depth; length++) {
     const done = frontier.find(({ world }) => content(world));
     if (done !== undefined) return done.path;
-    frontier = length === depth ? [] : frontier.flatMap(({ world, path }) =>
-      calls(World.facts(world), wish, length).flatMap((call) => {
-        const reply = perform(call)(world);
-        if (E.isLeft(reply)) return [];
-        const next = Clock.settle(reply.right.world);
-        if (seen.has(nameOf(next))) return [];
-        seen.add(nameOf(next));
-        return [{ world: next, path: [...path, call.action] }];
-      }),
-    );
+    frontier =
+      length === depth
+        ? []
+        : frontier.flatMap(({ world, path }) =>
+            calls(World.facts(world), wish, length).flatMap((call) => {
+              const reply = perform(call)(world);
+              if (E.isLeft(reply)) return [];
+              const next = Clock.settle(reply.right.world);
+              if (seen.has(nameOf(next))) return [];
+              seen.add(nameOf(next));
+              return [{ world: next, path: [...path, call.action] }];
+            }),
+          );
   }
   return undefined;
 };

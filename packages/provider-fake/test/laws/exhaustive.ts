@@ -31,7 +31,10 @@ interface Flight {
   readonly start: Witness.Moment;
   /** Whether people have interfered since. */
   readonly disturbed: boolean;
-  readonly lanes: ReadonlyArray<{ readonly steps: ReadonlyArray<PlannedStep>; readonly made: Readonly<Record<string, Ref.CloudId>> }>;
+  readonly lanes: ReadonlyArray<{
+    readonly steps: ReadonlyArray<PlannedStep>;
+    readonly made: Readonly<Record<string, Ref.CloudId>>;
+  }>;
 }
 
 interface State {
@@ -54,11 +57,26 @@ export interface Search {
 }
 
 /** A world without its clock and its diary. */
-const worldOnly = ({ nextId, loadBalancers, orders, tasks }: World.World): unknown => [nextId, loadBalancers, orders, tasks];
+const worldOnly = ({ nextId, loadBalancers, orders, tasks }: World.World): unknown => [
+  nextId,
+  loadBalancers,
+  orders,
+  tasks,
+];
 
 const nameOf = ({ world, published, snapshot, flight, left }: State): string =>
   createHash('sha1')
-    .update(JSON.stringify([worldOnly(world), published, snapshot, flight?.lanes, flight?.disturbed, flight === undefined, left]))
+    .update(
+      JSON.stringify([
+        worldOnly(world),
+        published,
+        snapshot,
+        flight?.lanes,
+        flight?.disturbed,
+        flight === undefined,
+        left,
+      ]),
+    )
     .digest('base64');
 
 const momentOf = (state: State): Witness.Moment => ({
@@ -82,12 +100,18 @@ const advance = async (state: State, flight: Flight, lane: number, answer: 'Done
   const fake: Fake = make({ world: state.world, reportLimits: false });
   const concrete = resolved(made, step);
   let { published } = state;
-  let outcome: E.Either<ProviderError.ProviderError, { readonly made: Readonly<Record<string, Ref.CloudId>> }> = E.right({ made: {} });
+  let outcome: E.Either<ProviderError.ProviderError, { readonly made: Readonly<Record<string, Ref.CloudId>> }> =
+    E.right({ made: {} });
   if (concrete._tag === 'PublishAddress')
-    published = [...published.filter(([key]) => key !== concrete.service), [concrete.service, concrete.loadBalancer] as const];
+    published = [
+      ...published.filter(([key]) => key !== concrete.service),
+      [concrete.service, concrete.loadBalancer] as const,
+    ];
   else outcome = await fake.provider.execute(concrete)();
   const over = answer === 'Lost' || E.isLeft(outcome);
-  const next = over ? { steps: [], made } : { steps: rest, made: { ...made, ...(E.isRight(outcome) ? outcome.right.made : {}) } };
+  const next = over
+    ? { steps: [], made }
+    : { steps: rest, made: { ...made, ...(E.isRight(outcome) ? outcome.right.made : {}) } };
   const lanes = flight.lanes.map((one, index) => (index === lane ? next : one));
   const flown = lanes.some((one) => one.steps.length > 0) ? { ...flight, lanes } : undefined;
   const moved = { ...state, world: Clock.settle(fake.world()), published, flight: flown };
@@ -98,7 +122,12 @@ const plans = async (planner: Planner, settings: Settings.Settings, state: State
   const fake = make({ world: state.world, reportLimits: false });
   const observed = await fake.provider.observe(planner.scope(settings)(state.snapshot))();
   const lanes = E.isLeft(observed) ? [] : planner.plan(settings)(observed.right, state.snapshot).lanes;
-  return { snapshot: state.snapshot, start: momentOf(state), disturbed: false, lanes: lanes.map(({ steps }) => ({ steps, made: {} })) };
+  return {
+    snapshot: state.snapshot,
+    start: momentOf(state),
+    disturbed: false,
+    lanes: lanes.map(({ steps }) => ({ steps, made: {} })),
+  };
 };
 
 /** Faultless passes from a state: at most two, and the judge must be content. */
@@ -121,13 +150,24 @@ const settles = async (planner: Planner, settings: Settings.Settings, from: Stat
  * What is wrong with a step. Where people interfered with a plan under way, a step that takes something away must notice; one that
  * adds something may still reach what has just become somebody else's.
  */
-const safety = (settings: Settings.Settings, flight: Flight, before: State, after: State, effect: Step.Effect): ReadonlyArray<string> => {
+const safety = (
+  settings: Settings.Settings,
+  flight: Flight,
+  before: State,
+  after: State,
+  effect: Step.Effect,
+): ReadonlyArray<string> => {
   const [was, is] = [World.facts(before.world), World.facts(after.world)];
-  const witnesses = flight.disturbed && effect !== 'delete' ? [Witness.atMostOne] : [Witness.untouchedTheirs, Witness.atMostOne];
+  const witnesses =
+    flight.disturbed && effect !== 'delete' ? [Witness.atMostOne] : [Witness.untouchedTheirs, Witness.atMostOne];
   const always = witnesses.flatMap((witness) => witness(settings)(flight.snapshot, was, is));
   if (flight.disturbed) return always.map(showComplaint);
-  const calm = [Witness.frozenUntouched, Witness.untouchedSettings].flatMap((witness) => witness(settings)(flight.snapshot, flight.start.cloud, is));
-  return [...always, ...calm, ...Witness.serving(settings)(flight.snapshot, flight.start, [momentOf(after)])].map(showComplaint);
+  const calm = [Witness.frozenUntouched, Witness.untouchedSettings].flatMap((witness) =>
+    witness(settings)(flight.snapshot, flight.start.cloud, is),
+  );
+  return [...always, ...calm, ...Witness.serving(settings)(flight.snapshot, flight.start, [momentOf(after)])].map(
+    showComplaint,
+  );
 };
 
 const begun = ({ cloud, snapshot }: TinyWorld, left: Bounds): State => ({
@@ -155,15 +195,22 @@ const following = async (
     const made = await plans(planner, settings, state);
     const complaints = judge(settings)(state.snapshot, World.facts(state.world)).map(showComplaint);
     const empty = made.lanes.length === 0;
-    if (empty !== (complaints.length === 0)) add(state, 'look', [empty ? 'the plan is empty' : 'the plan is not empty', ...complaints]);
+    if (empty !== (complaints.length === 0))
+      add(state, 'look', [empty ? 'the plan is empty' : 'the plan is not empty', ...complaints]);
     else if (!empty) add({ ...state, flight: made }, 'look');
   } else {
     for (const [lane, { steps }] of flight.lanes.entries()) {
       const [step] = steps;
       if (step === undefined) continue;
       const done = await advance(state, flight, lane, 'Done');
-      const surprise = done.error !== undefined && !flight.disturbed ? [`the cloud answers ${done.error._tag} ${done.error.code}`] : [];
-      add(done.state, step._tag, [...safety(settings, flight, state, done.state, Step.effectOf(step._tag)), ...surprise]);
+      const surprise =
+        done.error !== undefined && !flight.disturbed
+          ? [`the cloud answers ${done.error._tag} ${done.error.code}`]
+          : [];
+      add(done.state, step._tag, [
+        ...safety(settings, flight, state, done.state, Step.effectOf(step._tag)),
+        ...surprise,
+      ]);
       if (left.lost > 0 && step._tag !== 'AwaitLoadBalancer') {
         const lost = await advance(state, flight, lane, 'Lost');
         add({ ...lost.state, left: { ...left, lost: left.lost - 1 } }, `${step._tag}?`);
@@ -174,11 +221,22 @@ const following = async (
   const disturbed = flight === undefined ? undefined : { ...flight, disturbed: true };
   if (left.edits > 0)
     for (const [index, edit] of tiny.edits.entries())
-      add({ ...state, snapshot: Edits.applyEdit(state.snapshot, edit), left: { ...left, edits: left.edits - 1 } }, `edit${index}`);
+      add(
+        { ...state, snapshot: Edits.applyEdit(state.snapshot, edit), left: { ...left, edits: left.edits - 1 } },
+        `edit${index}`,
+      );
   if (left.foreign > 0)
     for (const [index, accident] of tiny.accidents.entries()) {
       const { loadBalancers } = worldOfFacts(Accidents.applyAccident(World.facts(state.world), accident));
-      add({ ...state, flight: disturbed, world: { ...state.world, loadBalancers }, left: { ...left, foreign: left.foreign - 1 } }, `foreign${index}`);
+      add(
+        {
+          ...state,
+          flight: disturbed,
+          world: { ...state.world, loadBalancers },
+          left: { ...left, foreign: left.foreign - 1 },
+        },
+        `foreign${index}`,
+      );
     }
   return out;
 };
@@ -190,7 +248,12 @@ export const search = async (planner: Planner, tiny: TinyWorld, bounds: Bounds, 
   const settled = new Set<string>();
   let frontier: ReadonlyArray<State> = [start];
   let transitions = 0;
-  const result = (findings: ReadonlyArray<string>, complete: boolean): Search => ({ states: seen.size, transitions, findings, complete });
+  const result = (findings: ReadonlyArray<string>, complete: boolean): Search => ({
+    states: seen.size,
+    transitions,
+    findings,
+    complete,
+  });
   while (frontier.length > 0) {
     const next: Array<State> = [];
     for (const state of frontier) {

@@ -1,6 +1,7 @@
 import { everyLaw, planLaws, worldLaws } from '@clbkit/core/testing';
 import { describe, expect, it } from '@jest/globals';
 import { cheapest } from './cheapestLaw.js';
+import { faultyCalls } from './faultyCalls.js';
 import { search } from './exhaustive.js';
 import { mutants } from './mutants.js';
 import { open } from './stage.js';
@@ -13,7 +14,7 @@ describe('every law fails for a planner that is broken on purpose', () => {
     '$key fails when the planner $name',
     async ({ planner, key }) => {
       const ofPlans = planLaws.find((law) => law.key === key);
-      const ofWorlds = [...worldLaws, cheapest].find((law) => law.key === key);
+      const ofWorlds = [...worldLaws, faultyCalls, cheapest].find((law) => law.key === key);
       const failure =
         (await ofPlans?.check(planner, { quick: true }))?.failure ??
         (await ofWorlds?.check({ planner, open }, { quick: true }))?.failure ??

@@ -31,7 +31,9 @@ const reading = (change: (snapshot: Snapshot.Snapshot) => Snapshot.Snapshot): Pl
 const without = (...tags: ReadonlyArray<Step.StepTag>): Planner =>
   planning(steps((all) => all.filter(({ _tag }) => !tags.includes(_tag))));
 
-const emptied = <A>(collection: Snapshot.Collection<Readonly<Record<string, A>>>): Snapshot.Collection<Readonly<Record<string, A>>> =>
+const emptied = <A>(
+  collection: Snapshot.Collection<Readonly<Record<string, A>>>,
+): Snapshot.Collection<Readonly<Record<string, A>>> =>
   collection._tag === 'Unknown' ? Snapshot.known({}) : collection;
 
 const readable = (at: Snapshot.Snapshot): Snapshot.Snapshot =>
@@ -110,9 +112,12 @@ const counting: Planner = {
   ...real,
   plan: (settings) => (observed, snapshot) => {
     const plan = real.plan(settings)(observed, snapshot);
-    const count = snapshot.services._tag === 'Known' ? Object.values(snapshot.services.items).flatMap(Object.keys).length : 0;
+    const count =
+      snapshot.services._tag === 'Known' ? Object.values(snapshot.services.items).flatMap(Object.keys).length : 0;
     const clientToken = `token-${count}`;
-    return steps((all) => all.map((step) => (step._tag === 'CreateLoadBalancer' ? { ...step, clientToken } : step)))(plan);
+    return steps((all) => all.map((step) => (step._tag === 'CreateLoadBalancer' ? { ...step, clientToken } : step)))(
+      plan,
+    );
   },
 };
 
@@ -124,27 +129,36 @@ const sloppyData: Planner = planning((plan) => ({
 const policies = (change: (policy: Policy.Policy) => Policy.Policy): Planner => ({
   ...real,
   policies: Object.fromEntries(
-    Object.entries(real.policies).map(([name, make]) => [name, (observed) => (name === 'sync' ? make(observed) : change(make(observed)))]),
+    Object.entries(real.policies).map(([name, make]) => [
+      name,
+      (observed) => (name === 'sync' ? make(observed) : change(make(observed))),
+    ]),
   ),
 });
 
 const silentPolicy: Planner = policies((policy) => (plan) => ({ ...policy(plan), withheld: [] }));
 
 const upsideDown: Planner = policies(() => (plan) => {
-  const kept = steps((all) => all.filter(({ _tag }) => _tag !== 'RegisterBackends' && _tag !== 'CreateListeners'))(plan);
+  const kept = steps((all) => all.filter(({ _tag }) => _tag !== 'RegisterBackends' && _tag !== 'CreateListeners'))(
+    plan,
+  );
   return { ...kept, withheld: [] };
 });
 
-const forgetful = (apply: Planner['apply']): Planner['apply'] => (options) => (plan) => (provider) => {
-  const repeat: Provider.Provider = {
-    ...provider,
-    execute: (step) => async () => {
-      const first = await provider.execute(step)();
-      return E.isLeft(first) ? provider.execute(step)() : first;
-    },
+const forgetful =
+  (apply: Planner['apply']): Planner['apply'] =>
+  (options) =>
+  (plan) =>
+  (provider) => {
+    const repeat: Provider.Provider = {
+      ...provider,
+      execute: (step) => async () => {
+        const first = await provider.execute(step)();
+        return E.isLeft(first) ? provider.execute(step)() : first;
+      },
+    };
+    return apply(options)({ ...plan, lanes: plan.lanes.slice(0, 1) })(repeat);
   };
-  return apply(options)({ ...plan, lanes: plan.lanes.slice(0, 1) })(repeat);
-};
 
 /** Which laws a broken planner must break, among others. */
 export interface Mutant {
@@ -158,7 +172,11 @@ export const mutants: ReadonlyArray<Mutant> = [
   { name: 'throws at an unexpected name', planner: throwing, breaks: ['totality'] },
   { name: 'orders lanes as the cloud lists them', planner: inputOrdered, breaks: ['determinism'] },
   { name: 'ignores weights', planner: without('SetBackendWeights'), breaks: ['fixpoint', 'convergence'] },
-  { name: 'never deletes listeners', planner: without('DeleteListeners'), breaks: ['fixpoint', 'convergence', 'release'] },
+  {
+    name: 'never deletes listeners',
+    planner: without('DeleteListeners'),
+    breaks: ['fixpoint', 'convergence', 'release'],
+  },
   { name: 'never deletes load balancers', planner: without('DeleteLoadBalancer'), breaks: ['convergence', 'release'] },
   { name: 'never deregisters', planner: without('DeregisterBackends'), breaks: ['convergence'] },
   { name: 'never changes settings', planner: without('ModifyListener'), breaks: ['convergence'] },
@@ -167,10 +185,12 @@ export const mutants: ReadonlyArray<Mutant> = [
     name: 'records a listener only when it makes it',
     planner: planning(
       steps((all) =>
-        all.some(({ _tag }) => _tag === 'CreateListeners') ? all : all.filter((step) => step._tag !== 'ModifyTags' || step.records.length === 0),
+        all.some(({ _tag }) => _tag === 'CreateListeners')
+          ? all
+          : all.filter((step) => step._tag !== 'ModifyTags' || step.records.length === 0),
       ),
     ),
-    breaks: ['crash safety', 'crash anywhere'],
+    breaks: ['crash safety', 'crash anywhere', 'faulty calls'],
   },
   {
     name: 'does not say what a new load balancer replaces',
@@ -187,7 +207,11 @@ export const mutants: ReadonlyArray<Mutant> = [
     breaks: ['convergence', 'quiet', 'exhaustive'],
   },
   { name: "removes others' tags", planner: greedy, breaks: ['no foreign touch', 'histories'] },
-  { name: 'takes what it cannot read for gone', planner: reading(readable), breaks: ['freeze', 'freeze at every instant'] },
+  {
+    name: 'takes what it cannot read for gone',
+    planner: reading(readable),
+    breaks: ['freeze', 'freeze at every instant'],
+  },
   {
     name: 'takes what is unknown for empty',
     planner: reading((at) => ({ ...at, nodes: emptied(at.nodes), endpointSlices: emptied(at.endpointSlices) })),
@@ -195,14 +219,19 @@ export const mutants: ReadonlyArray<Mutant> = [
   },
   {
     name: 'sets what nobody declared',
-    planner: changing((step) => (step._tag === 'ModifyListener' ? { ...step, settings: { ...step.settings, sessionExpireTime: 77 } } : step)),
+    planner: changing((step) =>
+      step._tag === 'ModifyListener' ? { ...step, settings: { ...step.settings, sessionExpireTime: 77 } } : step,
+    ),
     breaks: ['untouched'],
   },
   {
     name: 'sends half a health check',
     planner: changing((step) =>
       step._tag === 'ModifyListener' && step.settings.healthCheck !== undefined
-        ? { ...step, settings: { ...step.settings, healthCheck: { intervalTime: step.settings.healthCheck.intervalTime ?? 5 } } }
+        ? {
+            ...step,
+            settings: { ...step.settings, healthCheck: { intervalTime: step.settings.healthCheck.intervalTime ?? 5 } },
+          }
         : step,
     ),
     breaks: ['untouched'],
@@ -211,12 +240,18 @@ export const mutants: ReadonlyArray<Mutant> = [
   { name: 'takes before it gives', planner: planning(steps(takesFirst)), breaks: ['serving', 'histories'] },
   {
     name: 'registers twice',
-    planner: planning(steps((all): Steps => all.flatMap((step): Steps => (step._tag === 'RegisterBackends' ? [step, step] : [step])))),
+    planner: planning(
+      steps((all): Steps => all.flatMap((step): Steps => (step._tag === 'RegisterBackends' ? [step, step] : [step]))),
+    ),
     breaks: ['need', 'cheapest'],
   },
   { name: 'never rests', planner: restless, breaks: ['quiet', 'fixpoint'] },
   { name: 'withholds in silence', planner: silentPolicy, breaks: ['policy'] },
-  { name: 'withholds what is to come and lets the rest go on', planner: upsideDown, breaks: ['policy', 'policy in force'] },
+  {
+    name: 'withholds what is to come and lets the rest go on',
+    planner: upsideDown,
+    breaks: ['policy', 'policy in force'],
+  },
   { name: 'leaves undefined members in a plan', planner: sloppyData, breaks: ['data'] },
   { name: 'carries out one lane of many', planner: { ...real, apply: forgetful(real.apply) }, breaks: ['convergence'] },
 ];

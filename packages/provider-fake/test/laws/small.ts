@@ -25,7 +25,11 @@ export const small: fc.Arbitrary<Scene.Scene> = fc
   })
   .map(({ service, config, own, bought }) => {
     const request = Object.fromEntries(Object.entries(service.request).filter(([name]) => name !== 'skip'));
-    const wanted = { ...service, ports: service.ports.slice(0, 2), request: { ...request, ...(service.request.serviceConfig === undefined ? {} : { serviceConfig: 'tuned' }) } };
+    const wanted = {
+      ...service,
+      ports: service.ports.slice(0, 2),
+      request: { ...request, ...(service.request.serviceConfig === undefined ? {} : { serviceConfig: 'tuned' }) },
+    };
     const cloud = [...own, ...(bought === undefined ? [] : [bought])];
     const snapshot: Snapshot.Snapshot = {
       ...Snapshot.empty(V.cluster),

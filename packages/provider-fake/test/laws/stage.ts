@@ -1,11 +1,14 @@
-import type { Cloud, Stage } from '@clbkit/core/testing';
-import { Clock, make, World, worldOfFacts } from '@clbkit/provider-fake';
+import { type Cloud, type Stage } from '@clbkit/core/testing';
+import { Clock, type Fake, type Faults, make, World, worldOfFacts } from '@clbkit/provider-fake';
 
-/** A stage in memory: the fake cloud with these load balancers, and work that is done at once when somebody looks. */
-export const open = (cloud: Cloud): Stage => {
-  const fake = make({ world: worldOfFacts(cloud), reportLimits: false });
+/** A stage in memory with a script of faults, which can be changed. */
+export const openWith = (
+  cloud: Cloud,
+  faults: ReadonlyArray<Faults.Fault>,
+): { readonly stage: Stage; readonly setFaults: Fake['setFaults'] } => {
+  const fake = make({ world: worldOfFacts(cloud), faults, reportLimits: false });
   const look = (): Cloud => World.facts(Clock.settle(fake.world()));
-  return {
+  const stage: Stage = {
     provider: fake.provider,
     cloud: look,
     wait: fake.wait,
@@ -17,4 +20,8 @@ export const open = (cloud: Cloud): Stage => {
       });
     },
   };
+  return { stage, setFaults: fake.setFaults };
 };
+
+/** A stage in memory: the fake cloud with these load balancers, where nothing goes wrong. Work is done when somebody looks. */
+export const open = (cloud: Cloud): Stage => openWith(cloud, []).stage;

@@ -1,7 +1,7 @@
-import { type Node, Ref, Service, Settings, Snapshot } from '@clbkit/core';
+import { type Node, Ref, type Service, Settings, Snapshot } from '@clbkit/core';
 import { type Edits, Vocabulary as V } from '@clbkit/core/testing';
 import * as E from 'fp-ts/lib/Either.js';
-import { type TinyWorld } from './exhaustive.js';
+import type { TinyWorld } from './exhaustive.js';
 
 const node = (number: number): Node.Node => ({
   name: `n${number}`,
@@ -71,7 +71,11 @@ export const tinyWorld: TinyWorld = {
   ],
   edits,
   accidents: [
-    { _tag: 'AddListener', at: 0, made: { id: Ref.cloudId('lbl-hand'), name: 'by-hand', protocol: 'TCP', port: 80, settings: {}, backends: [] } },
+    {
+      _tag: 'AddListener',
+      at: 0,
+      made: { id: Ref.cloudId('lbl-hand'), name: 'by-hand', protocol: 'TCP', port: 80, settings: {}, backends: [] },
+    },
     { _tag: 'DeleteListener', at: 0, listener: 0 },
     { _tag: 'RenameListener', at: 1, listener: 0, name: 'mine-now' },
     { _tag: 'DeleteLoadBalancer', at: 0 },

@@ -1,6 +1,7 @@
 import { real, worldLaws } from '@clbkit/core/testing';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { cheapest } from './cheapestLaw.js';
+import { faultyCalls } from './faultyCalls.js';
 import { search } from './exhaustive.js';
 import { open } from './stage.js';
 import { bounds, tinyWorld } from './tiny.js';
@@ -12,7 +13,7 @@ afterAll(() => {
 });
 
 describe('laws of passes, on the cloud in memory', () => {
-  it.each([...worldLaws, cheapest])(
+  it.each([...worldLaws, faultyCalls, cheapest])(
     '$key: $statement',
     async (law) => {
       const verdict = await law.check({ planner: real, open });

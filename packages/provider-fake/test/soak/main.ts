@@ -25,7 +25,9 @@ const main = async (): Promise<boolean> => {
     sound &&= failure === undefined;
   }
   const found = await search(real, tinyWorld, { edits: 2, foreign: 1, crashes: 1, lost: 1 }, states);
-  say(`law exhaustive: ${found.states} states, ${found.transitions} transitions${found.complete ? ', all there are' : ''}`);
+  say(
+    `law exhaustive: ${found.states} states, ${found.transitions} transitions${found.complete ? ', all there are' : ''}`,
+  );
   for (const finding of found.findings) say(finding);
   return sound && found.findings.length === 0;
 };

@@ -10,6 +10,10 @@ export const everyLaw: ReadonlyArray<{ readonly key: string; readonly statement:
       'in a tiny world, every interleaving of edits, calls, lost answers and crashes keeps the safety laws and settles',
   },
   {
+    key: 'faulty calls',
+    statement: 'whatever befalls single calls (half a batch, a failed task, a lost answer, a busy CLB), later passes converge',
+  },
+  {
     key: 'cheapest',
     statement: 'on small worlds no shorter series of calls that claims first satisfies the wish, as brute force finds',
   },

@@ -219,7 +219,8 @@ const data = law<Planner, Scene>(
 /** What JSON makes of a value. */
 function revived<A>(value: A): A;
 function revived(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value));
+  const out: unknown = JSON.parse(JSON.stringify(value));
+  return out;
 }
 
 const hasUndefined = (value: unknown): boolean =>

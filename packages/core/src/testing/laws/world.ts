@@ -133,7 +133,8 @@ const crashSafety = law<Play, readonly [Scene, ReadonlyArray<Pass>]>(
       return [
         ...found(last, complaints),
         ...(complaints.length > 0 || one === other || stranded(settings)(snapshot, stage.cloud())
-          ? [] : ['another world came of it', one ?? '', other ?? '']),
+          ? []
+          : ['another world came of it', one ?? '', other ?? '']),
       ];
     },
 );

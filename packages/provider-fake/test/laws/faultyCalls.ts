@@ -1,0 +1,33 @@
+import { type Board, judge, law, play, type Play, Scene, showComplaint, Witness } from '@clbkit/core/testing';
+import { Faults } from '@clbkit/provider-fake';
+import * as fc from 'fast-check';
+import { openWith } from './stage.js';
+
+/** Longer than any work that is still under way. */
+const aWhile = 600_000;
+
+/** Faults of single calls, drawn from a seed by the fake itself; the last pass is faultless. */
+export const faultyCalls = law(
+  'faulty calls',
+  'whatever befalls single calls (half a batch, a failed task, a lost answer, a busy CLB), later passes converge',
+  400,
+  fc.tuple(Scene.scene, fc.nat({ max: 100_000 }), fc.integer({ min: 1, max: 3 })),
+  (subject: Play) =>
+    async ([{ settings, snapshot, cloud }, seed, passes]) => {
+      const { stage, setFaults } = openWith(cloud, Faults.drawFaults(seed, 60, 0.3));
+      const board: Board = new Map();
+      const run = play(subject, stage, settings, board);
+      for (let pass = 1; pass <= passes; pass++) {
+        const { before, moments } = await run(snapshot, { _tag: 'Pass', answers: [], concurrency: pass % 2 === 0 ? 8 : 1 });
+        const touched = moments.flatMap((moment) => Witness.untouchedTheirs(settings)(snapshot, before.cloud, moment.cloud));
+        const many = moments.flatMap((moment, index) =>
+          Witness.atMostOne(settings)(snapshot, (moments[index - 1] ?? before).cloud, moment.cloud),
+        );
+        if (touched.length + many.length > 0) return [...touched, ...many].map(showComplaint);
+      }
+      setFaults([]);
+      await stage.wait(aWhile)();
+      await run(snapshot);
+      return judge(settings)(snapshot, stage.cloud(), board).map(showComplaint);
+    },
+);
