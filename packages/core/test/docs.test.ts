@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { phases, PlanError, ProviderError, Ref, Render, Service, Listener } from '@clbkit/core';
+import { Listener, phases, PlanError, ProviderError, Ref, Render, Service } from '@clbkit/core';
 import { describe, expect, it } from '@jest/globals';
 
 type Of<A extends { readonly _tag: string }> = {
@@ -85,7 +85,9 @@ const providerErrors: Of<ProviderError.ProviderError> = {
   Unknown: [{ _tag: 'Unknown', ...facts }],
 };
 
-const each = <A>(all: Readonly<Record<string, ReadonlyArray<A>>>): ReadonlyArray<A> => Object.values(all).flat();
+const everyPlanError: ReadonlyArray<PlanError.PlanError> = Object.values(planErrors).flat();
+
+const everyProviderError: ReadonlyArray<ProviderError.ProviderError> = Object.values(providerErrors).flat();
 
 const isText = (text: string | undefined): text is string => text !== undefined;
 
@@ -108,7 +110,7 @@ describe('docs/errors.md, PlanError', () => {
     expect(rows.map(([tag]) => tag).sort()).toEqual(Object.keys(planErrors).sort());
   });
 
-  it.each(each(planErrors).map((error) => ({ tag: error._tag, error })))(
+  it.each(everyPlanError.map((error) => ({ tag: error._tag, error })))(
     'tells the truth about $tag',
     ({ tag, error }) => {
       const [, reach, severity, codes = ''] = rows.find(([name]) => name === tag) ?? [];
@@ -120,7 +122,7 @@ describe('docs/errors.md, PlanError', () => {
   it.each(rows.map(([tag = '', , , codes = '', cause, remedy]) => ({ tag, codes, cause, remedy })))(
     'has for $tag no code that it cannot have, a cause and a remedy',
     ({ tag, codes, cause, remedy }) => {
-      const known = each(planErrors).flatMap((error) => (error._tag === tag ? [PlanError.code(error)] : []));
+      const known = everyPlanError.flatMap((error) => (error._tag === tag ? [PlanError.code(error)] : []));
       expect(codes.split(', ').filter((code) => code !== '')).toEqual(known.filter(isText).sort());
       expect(cause).toMatch(/\w/);
       expect(remedy).toMatch(/\w/);
@@ -135,7 +137,7 @@ describe('docs/errors.md, ProviderError', () => {
     expect(rows.map(([tag]) => tag).sort()).toEqual(Object.keys(providerErrors).sort());
   });
 
-  it.each(each(providerErrors).map((error) => ({ tag: error._tag, error })))(
+  it.each(everyProviderError.map((error) => ({ tag: error._tag, error })))(
     'tells the truth about $tag',
     ({ tag, error }) => {
       const [, happened, remedy] = rows.find(([name]) => name === tag) ?? [];

@@ -34,7 +34,9 @@ export const cheapest = law(
       const plan = planner.plan(settings)(ObservedState.make(scope.clusterId, seen), snapshot);
       const named = Step.map((ref: Ref.Ref) => Ref.cloudId(Ref.show(ref)));
       const all = plan.lanes.flatMap(({ steps }) => steps).map(named);
-      const count = all.reduce((sum, step) => (step._tag === 'PublishAddress' ? sum : sum + requests(step).length), 0) - splits(all);
+      const count =
+        all.reduce((sum, step) => (step._tag === 'PublishAddress' ? sum : sum + requests(step).length), 0) -
+        splits(all);
       if (count === 0 || count > longest) return [];
       const path = shorter(scene, worldOfFacts(cloud), count - 1);
       return path === undefined ? [] : [`the plan makes ${count} calls, these do as well: ${path.join(', ')}`];

@@ -18,8 +18,14 @@ export const faultyCalls = law(
       const board: Board = new Map();
       const run = play(subject, stage, settings, board);
       for (let pass = 1; pass <= passes; pass++) {
-        const { before, moments } = await run(snapshot, { _tag: 'Pass', answers: [], concurrency: pass % 2 === 0 ? 8 : 1 });
-        const touched = moments.flatMap((moment) => Witness.untouchedTheirs(settings)(snapshot, before.cloud, moment.cloud));
+        const { before, moments } = await run(snapshot, {
+          _tag: 'Pass',
+          answers: [],
+          concurrency: pass % 2 === 0 ? 8 : 1,
+        });
+        const touched = moments.flatMap((moment) =>
+          Witness.untouchedTheirs(settings)(snapshot, before.cloud, moment.cloud),
+        );
         const many = moments.flatMap((moment, index) =>
           Witness.atMostOne(settings)(snapshot, (moments[index - 1] ?? before).cloud, moment.cloud),
         );

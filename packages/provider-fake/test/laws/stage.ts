@@ -1,4 +1,4 @@
-import { type Cloud, type Stage } from '@clbkit/core/testing';
+import type { Cloud, Stage } from '@clbkit/core/testing';
 import { Clock, type Fake, type Faults, make, World, worldOfFacts } from '@clbkit/provider-fake';
 
 /** A stage in memory with a script of faults, which can be changed. */

@@ -11,7 +11,8 @@ export const everyLaw: ReadonlyArray<{ readonly key: string; readonly statement:
   },
   {
     key: 'faulty calls',
-    statement: 'whatever befalls single calls (half a batch, a failed task, a lost answer, a busy CLB), later passes converge',
+    statement:
+      'whatever befalls single calls (half a batch, a failed task, a lost answer, a busy CLB), later passes converge',
   },
   {
     key: 'cheapest',
