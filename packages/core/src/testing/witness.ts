@@ -184,6 +184,7 @@ export const released: Witness = (settings) => (snapshot, before, after) => {
   const all = situation(settings)(snapshot, before);
   const now = situation(settings)(snapshot, after);
   const leaves = (uid: string, clb: Seen): boolean => {
+    if (clings(all, clb, uid)) return false;
     if (all.caseOf(uid)._tag !== 'Active') return all.caseOf(uid)._tag === 'Released';
     const one = now.caseOf(uid);
     return one._tag === 'Active' && one.home?.id !== clb.id && !clings(now, clb, uid);

@@ -88,7 +88,6 @@ const onListeners = (clb: Facts, needs: ReadonlyArray<Wish.Need>): ReadonlyArray
   const unwanted = clb.listeners
     .filter((one) => ours(one) && !pairs.some((pair) => pair.one === one))
     .map(({ id }) => id);
-  const all = clb.listeners.filter(ours).map(({ id }) => id);
   const heavy = rules.filter(({ targets }) => targets.length > 0);
   return [
     ...creations,
@@ -101,9 +100,6 @@ const onListeners = (clb: Facts, needs: ReadonlyArray<Wish.Need>): ReadonlyArray
     ...(unwanted.length === 0
       ? []
       : [{ action: 'DeleteLoadBalancerListeners', loadBalancer, listeners: unwanted } as const]),
-    ...(all.length === 0 || all.length === unwanted.length
-      ? []
-      : [{ action: 'DeleteLoadBalancerListeners', loadBalancer, listeners: all } as const]),
   ];
 };
 

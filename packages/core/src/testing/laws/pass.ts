@@ -10,6 +10,8 @@ import type { Settings } from '../../Settings.js';
 import type { Snapshot } from '../../Snapshot.js';
 import type { CloudStep } from '../../Step.js';
 import { type Answer, faultless, type Pass } from '../histories.js';
+import type { Cloud } from '../cloud.js';
+import { mapServices } from '../scene.js';
 import type { Moment } from '../witness.js';
 import type { Play, Stage } from './Planner.js';
 
@@ -79,10 +81,20 @@ const recorded = (stage: Stage, script: Pass, board: Board, into: Recording, spe
   },
 });
 
+/** The snapshot with what was published since in the status of its Services. */
+const withStatus = (snapshot: Snapshot, cloud: Cloud, board: Board): Snapshot =>
+  mapServices(snapshot, (service) => {
+    const id = board.get(service.key);
+    return id === undefined
+      ? service
+      : { ...service, published: cloud.find((one) => one.id === id)?.addresses ?? service.published };
+  });
+
 /** Makes one pass on a stage: observe, plan, apply, as `script` has it. What a crash forgets is forgotten. */
 export const play =
   ({ planner }: Play, stage: Stage, settings: Settings, board: Board, policy = 'sync') =>
-  async (snapshot: Snapshot, script: Pass = faultless): Promise<Course> => {
+  async (given: Snapshot, script: Pass = faultless): Promise<Course> => {
+    const snapshot = withStatus(given, stage.cloud(), board);
     const into: Recording = { moments: [], writes: [], errors: [] };
     const spent = { calls: 0 };
     const provider = recorded(stage, script, board, into, spent);

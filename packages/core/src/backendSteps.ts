@@ -1,0 +1,114 @@
+import { backendRounds, type Rounds } from './backendRounds.js';
+import * as Backend from './Backend.js';
+import type { BackendsDiff, ListenerDiff, LoadBalancerDiff } from './Diff.js';
+import type { ListenerKey } from './Listener.js';
+import * as Ref from './Ref.js';
+import { isMany, type ListenerBackends, type Many } from './Step.js';
+import { type Context, noSteps, noteOverLimit, type PlannedStep, proofOf, refOf, thereOf } from './stepParts.js';
+import type { Why } from './Why.js';
+
+/** What is to happen to the backends of one listener, in pieces that fit its quota. */
+export interface Exchange {
+  readonly listener: Ref.Ref;
+  readonly key: ListenerKey;
+  readonly rounds: Rounds;
+  readonly backends: BackendsDiff;
+}
+
+const noExchanges: ReadonlyArray<Exchange> = [];
+
+/** The exchanges of all listeners whose backends differ. */
+export const exchangesOf = (
+  context: Context,
+  one: LoadBalancerDiff,
+  listeners: ReadonlyArray<ListenerDiff>,
+): ReadonlyArray<Exchange> => {
+  const limit = context.terms.limits.backendsPerListener;
+  const out: Array<Exchange> = [];
+  for (const difference of listeners) {
+    if (difference._tag === 'Delete' || difference.backends === undefined) continue;
+    const { backends } = difference;
+    const isNew = difference._tag === 'Create';
+    const key = isNew ? difference.wish.key : difference.observed.key;
+    const listener = isNew ? Ref.planned(Ref.plannedListener(one.key, key)) : Ref.existing(difference.observed.id);
+    const joining = backends.register?.set ?? Backend.none;
+    const leaving = backends.deregister?.set ?? Backend.none;
+    const rounds = backendRounds(limit, backends.present, joining, leaving);
+    if (rounds.excess > 0 && limit !== undefined)
+      noteOverLimit(context, one, `backends of ${key}`, limit, limit + rounds.excess);
+    out.push({ listener, key, rounds, backends });
+  }
+  return out.length === 0 ? noExchanges : out;
+};
+
+/** The part of the exchanges that a step is about, with the reasons. */
+interface Chosen {
+  readonly listeners: Many<ListenerBackends<Ref.Ref>>;
+  readonly why: Many<Why>;
+}
+
+/** What a step takes of a change: which backends, and which kind of change they belong to. */
+export interface Choice {
+  readonly of: 'register' | 'reweigh' | 'deregister';
+  readonly set: (exchange: Exchange) => Backend.BackendSet;
+}
+
+/** What joins before anything leaves. */
+export const registering: Choice = { of: 'register', set: ({ rounds }) => rounds.register };
+/** What gets another weight. */
+export const reweighing: Choice = { of: 'reweigh', set: ({ backends }) => backends.reweigh?.set ?? Backend.none };
+/** What leaves when everything has joined. */
+export const deregistering: Choice = { of: 'deregister', set: ({ rounds }) => rounds.deregister };
+
+const choose = (exchanges: ReadonlyArray<Exchange>, pick: Choice): Chosen | undefined => {
+  const listeners: Array<ListenerBackends<Ref.Ref>> = [];
+  const reasons: Array<Why> = [];
+  for (const exchange of exchanges) {
+    const backends = pick.set(exchange);
+    const why = exchange.backends[pick.of]?.why;
+    if (backends.length === 0 || why === undefined) continue;
+    listeners.push({ listener: exchange.listener, key: exchange.key, backends });
+    reasons.push(why);
+  }
+  return isMany(listeners) && isMany(reasons) ? { listeners, why: reasons } : undefined;
+};
+
+/** Registers backends or sets weights, over all listeners in one step. */
+export const backendStep = (
+  _tag: 'RegisterBackends' | 'SetBackendWeights',
+  one: LoadBalancerDiff,
+  exchanges: ReadonlyArray<Exchange>,
+  pick: Choice,
+): ReadonlyArray<PlannedStep> => {
+  const chosen = choose(exchanges, pick);
+  return chosen === undefined ? noSteps : [{ _tag, loadBalancer: refOf(one), ...chosen }];
+};
+
+/** Deregisters backends, over all listeners in one step. */
+export const deregisterStep = (
+  one: LoadBalancerDiff,
+  exchanges: ReadonlyArray<Exchange>,
+  pick: Choice,
+): ReadonlyArray<PlannedStep> => {
+  const at = thereOf(one);
+  const chosen = choose(exchanges, pick);
+  if (at === undefined || chosen === undefined) return noSteps;
+  return [{ _tag: 'DeregisterBackends', loadBalancer: refOf(one), ...chosen, proof: proofOf(one, at) }];
+};
+
+/** Takes backends out and puts others in, in turns, where a quota has no room for both. */
+export const exchangeSteps = (
+  one: LoadBalancerDiff,
+  exchanges: ReadonlyArray<Exchange>,
+): ReadonlyArray<PlannedStep> => {
+  const deepest = exchanges.reduce((most, { rounds }) => Math.max(most, rounds.exchanges.length), 0);
+  if (deepest === 0) return noSteps;
+  const round = (of: 'register' | 'deregister', index: number): Choice => ({
+    of,
+    set: ({ rounds }) => rounds.exchanges[index]?.[of] ?? Backend.none,
+  });
+  return Array.from({ length: deepest }, (_, index) => [
+    ...deregisterStep(one, exchanges, round('deregister', index)),
+    ...backendStep('RegisterBackends', one, exchanges, round('register', index)),
+  ]).flat();
+};
