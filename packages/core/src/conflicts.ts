@@ -15,6 +15,8 @@ interface Holder {
 export interface Tenancy {
   /** Whether what a UID has there stays as it is: its Service is frozen, or nobody can tell whether it is gone. */
   readonly stuck: (uid: string) => boolean;
+  /** Whether a listener without a record may be that of a Service that stays as it is. */
+  readonly mayOwn: (uid: string) => boolean;
   readonly serviceOf: (uid: string) => ServiceKey | string;
 }
 
@@ -46,7 +48,7 @@ const holders = (
     else if (owner._tag === 'Service') {
       if (stuck(owner.uid) || wants.has(`${owner.uid} ${slot}`))
         out.set(slot, { uid: owner.uid, name: `Service ${tenancy.serviceOf(owner.uid)}` });
-    } else if (users.some(stuck)) out.set(slot, { name: 'a Service that cannot be told' });
+    } else if (users.some(tenancy.mayOwn)) out.set(slot, { name: 'a Service that cannot be told' });
   }
   return out;
 };

@@ -11,7 +11,7 @@ import * as Ownership from './Ownership.js';
 import type { PlanError } from './PlanError.js';
 import * as Ref from './Ref.js';
 import { isDisposable, ownCount, publishes, type Seat } from './seating.js';
-import { byAge, claimedBy, type GroupContext, isStuck, isUnsettled, type Seats, seatsOf } from './settle.js';
+import { byAge, claimedBy, type GroupContext, isStuck, isUnsettled, mayOwn, type Seats, seatsOf } from './settle.js';
 import { service, type Why } from './Why.js';
 
 /** What comes of comparing one group. */
@@ -52,6 +52,7 @@ const creationOf = (parts: Making, one: Seat): LoadBalancerDiff | undefined => {
     listeners: diffListeners(parts.context.memo, undefined, {
       claims: [one.claim],
       stuck: parts.stuck,
+      mayOwn: parts.stuck,
       leavingOf: parts.leavingOf,
     }),
     leaving: false,
@@ -76,7 +77,7 @@ const release = (parts: Parts, at: ObservedLoadBalancer, uid: string): LoadBalan
   const there = { key: loadBalancerKey(at.id), subject: { _tag: 'There', observed: at }, leaving: true } as const;
   const keep = at.ownership._tag === 'Mine' && at.ownership.keep;
   if (keep) {
-    const listeners = diffListeners(parts.context.memo, at, { ...parts, claims: [] });
+    const listeners = diffListeners(parts.context.memo, at, { ...parts, mayOwn: parts.stuck, claims: [] });
     return { ...there, listeners, marks: handBack(at, why) };
   }
   if (at.deletionProtected) {
@@ -92,7 +93,7 @@ const release = (parts: Parts, at: ObservedLoadBalancer, uid: string): LoadBalan
         listener: listener.key,
         name: listener.name,
       });
-  return { ...there, listeners: diffListeners(parts.context.memo, at, { ...parts, claims: [] }) };
+  return { ...there, listeners: diffListeners(parts.context.memo, at, { ...parts, mayOwn: parts.stuck, claims: [] }) };
 };
 
 /** What differs on a CLB that is there. */
@@ -103,12 +104,17 @@ const diffThere = (parts: Parts, found: ObservedLoadBalancer): LoadBalancerDiff 
   if (at.ownership._tag === 'Theirs') return undefined;
   const claims = here.map(({ claim }) => claim);
   const [first] = here;
-  const keeps = (uid: string): boolean => stuck(uid) || isUnsettled(seats.met, at, uid);
+  const keeps = (uid: string): boolean => stuck(uid) || isUnsettled(seats, at, uid);
   if (at.ownership._tag === 'Mine' && first === undefined) {
     const { uid } = at.ownership;
     return keeps(uid) ? undefined : release(parts, at, uid);
   }
-  const listeners = diffListeners(context.memo, at, { claims, stuck: keeps, leavingOf });
+  const listeners = diffListeners(context.memo, at, {
+    claims,
+    stuck: keeps,
+    mayOwn: (uid) => mayOwn(context, seats, at, uid),
+    leavingOf,
+  });
   const key = first === undefined ? loadBalancerKey(at.id) : keyOfSeat(first);
   const out = { key, subject: { _tag: 'There', observed: at }, listeners, leaving: first === undefined } as const;
   if (at.ownership._tag === 'Mine') return out;
@@ -146,7 +152,8 @@ const diffThere = (parts: Parts, found: ObservedLoadBalancer): LoadBalancerDiff 
   return marks === undefined ? out : { ...out, marks };
 };
 
-/** A difference in two: what leaves first for the sake of these Services, and what has time. */
+/** A difference in two: what leaves first for the sake of these Services, and what has time. The last user's mark and the
+ * cluster's go together. */
 const apart = (one: LoadBalancerDiff, uids: ReadonlyArray<string>): ReadonlyArray<LoadBalancerDiff> => {
   if (one.deletion !== undefined) return [{ ...one, first: true }];
   const theirs = (difference: ListenerDiff): boolean =>
@@ -159,12 +166,16 @@ const apart = (one: LoadBalancerDiff, uids: ReadonlyArray<string>): ReadonlyArra
   const { marks } = one;
   if (marks === undefined) return [early, late];
   const single = marks.remove.filter((key) => key === Ownership.tag.serviceUid && uids.includes(userOf(one)));
-  const [now, later] = [marks.remove.filter((key) => isTheirMark(key) || single.includes(key)), marks.remove];
+  const isLast = usersOf(one).every((uid) => uids.includes(uid));
+  const now = isLast ? marks.remove : marks.remove.filter((key) => isTheirMark(key) || single.includes(key));
   return [
     { ...early, marks: { ...marks, set: {}, records: [], remove: now } },
-    { ...late, marks: { ...marks, remove: later.filter((key) => !now.includes(key)) } },
+    { ...late, marks: { ...marks, remove: marks.remove.filter((key) => !now.includes(key)) } },
   ];
 };
+
+const usersOf = ({ subject }: LoadBalancerDiff): ReadonlyArray<string> =>
+  subject._tag === 'There' ? Ownership.users(subject.observed.tags) : [];
 
 /** The Service a CLB names by the tag that can name only one. */
 const userOf = ({ subject }: LoadBalancerDiff): string =>

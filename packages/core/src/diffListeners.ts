@@ -13,6 +13,8 @@ export interface Tenants {
   readonly claims: ReadonlyArray<Claim>;
   /** Whether what a UID has here stays as it is. */
   readonly stuck: (uid: string) => boolean;
+  /** Whether a listener without a record may be that of a Service that stays as it is. */
+  readonly mayOwn: (uid: string) => boolean;
   /** Why a Service leaves. */
   readonly leavingOf: (uid: string) => Why;
 }
@@ -70,7 +72,7 @@ const mayGo = (listener: ObservedListener, at: ObservedLoadBalancer, tenants: Te
     case 'Service':
       return !tenants.stuck(listener.owner.uid);
     case 'Unrecorded':
-      return at.ownership._tag === 'Adopted' && !at.ownership.uids.some(tenants.stuck);
+      return at.ownership._tag === 'Adopted' && !at.ownership.uids.some(tenants.mayOwn);
   }
 };
 

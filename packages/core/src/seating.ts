@@ -27,6 +27,8 @@ export interface Seat {
 export interface Unseated {
   readonly claim: Claim;
   readonly error: PlanError;
+  /** The existing CLB the claim will move to once all it wants is known. */
+  readonly awaits?: CloudId;
 }
 
 /** Our own CLBs of one Service: none, one, a handover under way, or a conflict. */
@@ -118,13 +120,17 @@ const move = (
   from: ReadonlyArray<ObservedLoadBalancer>,
   own: OwnCount,
   to: ObservedLoadBalancer | undefined,
-): Seat => {
+): Seat | Unseated => {
   const serving = servingOf(claim, from, own);
   if (serving === undefined)
     return { claim, wish, ...(to === undefined ? {} : { at: to }), leaves: [], first: [], notes: [] };
   const idle = without(from, [serving]);
-  const possible = idle.length === 0 || (isSettled(claim) && idle.every(canGo));
-  if (settings.transitions === 'refuse' || !possible) return stay(claim, wish, serving, idle);
+  if (settings.transitions === 'refuse') return stay(claim, wish, serving, idle);
+  if (idle.length > 0 && !isSettled(claim)) {
+    const [error] = stay(claim, wish, serving, idle).notes;
+    if (error !== undefined) return { claim, error, ...(to === undefined ? {} : { awaits: to.id }) };
+  }
+  if (!idle.every(canGo)) return stay(claim, wish, serving, idle);
   const seated = { claim, wish, leaves: [serving, ...idle], first: idle, notes: [] };
   if (to !== undefined) return { ...seated, at: to };
   return serving.ownership._tag === 'Mine' ? { ...seated, replaces: serving.id } : seated;

@@ -53,14 +53,15 @@ const unshared = (
     }));
 };
 
-const stays = (context: GroupContext, at: ObservedLoadBalancer, uid: string, { met }: Seats): boolean => {
+const stays = (context: GroupContext, at: ObservedLoadBalancer, uid: string, seats: Seats): boolean => {
+  const { met } = seats;
   const fate = context.kin.fateOf(uid);
   if (fate === 'frozen') return true;
   if (fate === 'gone') return !context.complete;
   return (
     fate === 'wanted' &&
     (met.some((one) => one.claim.uid === uid && one.at?.id === at.id) ||
-      isUnsettled(met, at, uid) ||
+      isUnsettled(seats, at, uid) ||
       context.kin.targetOf(uid)?.key === loadBalancerKey(at.id))
   );
 };
@@ -70,13 +71,14 @@ const portErrors = (
   context: GroupContext,
   at: ObservedLoadBalancer,
   here: ReadonlyArray<Seat>,
-  { met, unmet }: Seats,
+  seats: Seats,
 ): ReadonlyMap<string, PlanError> =>
   conflicts(
     claimedBy(at, here),
     here.map(({ claim }) => claim),
     {
-      stuck: (uid) => isStuck(context, unmet, uid) || isUnsettled(met, at, uid),
+      stuck: (uid) => isStuck(context, seats.unmet, uid) || isUnsettled(seats, at, uid),
+      mayOwn: (uid) => mayOwn(context, seats, at, uid),
       serviceOf: context.kin.serviceOf,
     },
   );
@@ -128,7 +130,8 @@ export const claimedBy = (at: ObservedLoadBalancer, here: ReadonlyArray<Seat>): 
   asClaimed(at, here.map(({ claim }) => claim.uid).sort(byText));
 
 /** Whether a claim names a CLB but is not met there yet, because what it wants is not all known. */
-const isAwaited = (met: ReadonlyArray<Seat>, at: ObservedLoadBalancer): boolean =>
+const isAwaited = ({ met, unmet }: Seats, at: ObservedLoadBalancer): boolean =>
+  unmet.some(({ awaits }) => awaits === at.id) ||
   met.some(
     ({ claim, wish, at: seated }) =>
       wish.placement._tag === 'Existing' && wish.placement.id === at.id && seated?.id !== at.id && !isSettled(claim),
@@ -138,9 +141,18 @@ const isAwaited = (met: ReadonlyArray<Seat>, at: ObservedLoadBalancer): boolean 
  * Whether what a Service has on a CLB stays for now although it leaves: because what it wants elsewhere is not all known, or
  * because somebody whose wishes are not all known is to come here and may take it over.
  */
-export const isUnsettled = (met: ReadonlyArray<Seat>, at: ObservedLoadBalancer, uid: string): boolean =>
-  isAwaited(met, at) ||
-  met.some(({ claim, at: seated }) => claim.uid === uid && seated?.id !== at.id && !isSettled(claim));
+export const isUnsettled = (seats: Seats, at: ObservedLoadBalancer, uid: string): boolean =>
+  !seats.met.some((one) => one.claim.uid === uid && one.at?.id === at.id) &&
+  (isAwaited(seats, at) || seats.met.some(({ claim }) => claim.uid === uid && !isSettled(claim)));
+
+/**
+ * Whether a listener of ours without a record may be that of a Service that stays as it is. Those that merely lost a port of this
+ * very CLB to another do not count: else a winner would be kept out by its own loser.
+ */
+export const mayOwn = (context: GroupContext, seats: Seats, at: ObservedLoadBalancer, uid: string): boolean => {
+  const unmet = seats.unmet.filter(({ error }) => error._tag !== 'PortConflict' || error.loadBalancer !== at.id);
+  return isStuck(context, unmet, uid) || isUnsettled(seats, at, uid);
+};
 
 /** Whether what a Service owns stays as it is. */
 export const isStuck = (context: GroupContext, unmet: ReadonlyArray<Unseated>, uid: string): boolean => {

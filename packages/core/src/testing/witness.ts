@@ -148,6 +148,7 @@ const takenOver = (now: Situation, clb: Seen, listener: SeenListener): boolean =
 };
 
 const leftBehind = (
+  snapshot: Snapshot,
   all: Situation,
   now: Situation,
   was: Seen,
@@ -156,7 +157,9 @@ const leftBehind = (
 ): string | undefined => {
   if (was.standing === 'adopted') {
     if (is === undefined) return 'it is not ours and was deleted';
-    if (is.users.includes(uid)) return `it still says that ${uid} uses it`;
+    if (is.users.includes(uid) || is.facts.tags[uid] !== undefined) return `it still says that ${uid} uses it`;
+    if (is.users.length === 0 && is.facts.tags['tke-clusterId'] === snapshot.cluster.id)
+      return 'it still says that this cluster uses it';
     const stale = was.listeners.find((listener) => {
       const there = is.listeners.find(({ id }) => id === listener.id);
       const owner = ownerOf(was, listener);
@@ -193,7 +196,7 @@ export const released: Witness = (settings) => (snapshot, before, after) => {
     usedBy(all.clbs, uid)
       .filter((was) => leaves(uid, was))
       .flatMap((was) => {
-        const because = leftBehind(all, now, was, find(now.clbs, was.id), uid);
+        const because = leftBehind(snapshot, all, now, was, find(now.clbs, was.id), uid);
         return because === undefined ? [] : [complain('NotReleased', was.id, because)];
       }),
   );
@@ -229,17 +232,30 @@ const live = (listener: SeenListener): ReadonlyArray<string> =>
 const useful = ({ expected }: Need, key: string): boolean =>
   expected.must.has(key) || (expected.tolerated !== 'anybody' && expected.tolerated.has(key));
 
-/** The load balancer at whose address clients find a Service: the published one, else the one that serves it. */
-const front = (clbs: ReadonlyArray<Seen>, moment: Moment, uid: string, { wish }: Active): Seen | undefined => {
-  const named = moment.published.get(wish.service.key);
-  return usedBy(clbs, uid).find(({ id }) => id === named) ?? inUse(clbs, uid, wish)[0];
+/**
+ * The load balancer at whose address clients find a Service: the published one; else the one that was it before, as long as it is
+ * there; else the one that serves it.
+ */
+const front = (
+  clbs: ReadonlyArray<Seen>,
+  moment: Moment,
+  uid: string,
+  active: Active,
+  was?: Seen,
+): Seen | undefined => {
+  const used = usedBy(clbs, uid);
+  const named = moment.published.get(active.wish.service.key);
+  return (
+    used.find(({ id }) => id === named) ?? used.find(({ id }) => id === was?.id) ?? inUse(clbs, uid, active.wish)[0]
+  );
 };
 
-/** Who serves a listener of a Service at an instant. */
-const servers = (clusterId: string, moment: Moment, uid: string, active: Active, need: Need): ReadonlyArray<string> => {
-  const clb = front(see(clusterId, moment.cloud), moment, uid, active);
-  const listeners = clb?.listeners.filter((one) => one.named && one.key === need.key && ownerOf(clb, one) === uid);
-  return listeners?.flatMap(live) ?? [];
+/** Who serves a listener of a Service on a load balancer. */
+const servers = (clb: Seen | undefined, uid: string, need: Need): ReadonlyArray<string> => {
+  if (clb === undefined) return [];
+  const its = (one: SeenListener): boolean =>
+    ownerOf(clb, one) === uid || clb.facts.tags[`${uid}_${one.id}`] === one.id;
+  return clb.listeners.filter((one) => one.named && one.key === need.key && its(one)).flatMap(live);
 };
 
 /** A load balancer may go only when its Service has been told another address. */
@@ -277,8 +293,10 @@ export const serving =
             `its published load balancer is let go in step ${gone + 1}, and no other is published`,
           ),
         ];
+      const first = front(all.clbs, before, uid, one);
       return one.wish.needs.flatMap((need) => {
-        const at = (moment: Moment): ReadonlyArray<string> => servers(snapshot.cluster.id, moment, uid, one, need);
+        const at = (moment: Moment): ReadonlyArray<string> =>
+          servers(front(see(snapshot.cluster.id, moment.cloud), moment, uid, one, first), uid, need);
         const had = at(before);
         if (had.length === 0 || need.expected.must.size === 0) return [];
         const staying = had.some((key) => useful(need, key));

@@ -1,5 +1,6 @@
 // Is there a shorter way? Tries every series of calls that could make sense on a small world, shortest first. The calls are made up
-// from the wish and the world, not from the plan. Only the order rule "claim first" holds for them as well.
+// from the wish and the world, not from the plan. Only the order rules "claim first" and "marks last" hold for
+// them as well.
 import { createHash } from 'node:crypto';
 import { Listener, type ObservedState, Ownership, type Ref } from '@clbkit/core';
 import { followed, judge, type Scene, Vocabulary as V, Wish, Witness } from '@clbkit/core/testing';
@@ -110,12 +111,14 @@ const marks = (clb: Facts, needs: ReadonlyArray<Wish.Need> | undefined): Call =>
       : clb.listeners.filter((one) => ours(one) && needs.some(({ key }) => key === `${one.protocol}:${one.port}`));
   const claim = needs === undefined ? {} : Ownership.claimTags(V.cluster.id, [uid]);
   const replace = { ...claim, ...Object.fromEntries(listeners.map(({ id }) => [Ownership.recordKey(uid, id), id])) };
+  const early = (key: string): boolean =>
+    clb.listeners.some((one) => ours(one) && (needs === undefined || key.endsWith(one.id)));
   const mine = Object.keys(clb.tags).filter((key) => key.startsWith(uid) || key === Ownership.tag.cluster);
   return {
     action: 'ModifyResourceTags',
     loadBalancer: clb.id,
     replace,
-    remove: mine.filter((key) => !Object.hasOwn(replace, key)),
+    remove: mine.filter((key) => !Object.hasOwn(replace, key) && !early(key)),
   };
 };
 

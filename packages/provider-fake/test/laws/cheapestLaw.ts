@@ -21,7 +21,7 @@ const splits = (all: ReadonlyArray<Step.Step<Ref.CloudId>>): number => {
 /** No cheaper plan exists: checked by brute force. */
 export const cheapest = law(
   'cheapest',
-  'on small worlds no shorter series of calls that claims first satisfies the wish, as brute force finds',
+  'on small worlds no shorter series of calls in the same order satisfies the wish, as brute force finds',
   150,
   small,
   ({ planner }: Play) =>

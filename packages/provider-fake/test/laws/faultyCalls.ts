@@ -18,22 +18,26 @@ export const faultyCalls = law(
       const board: Board = new Map();
       const run = play(subject, stage, settings, board);
       for (let pass = 1; pass <= passes; pass++) {
-        const { before, moments } = await run(snapshot, {
+        const {
+          snapshot: seen,
+          before,
+          moments,
+        } = await run(snapshot, {
           _tag: 'Pass',
           answers: [],
           concurrency: pass % 2 === 0 ? 8 : 1,
         });
         const touched = moments.flatMap((moment) =>
-          Witness.untouchedTheirs(settings)(snapshot, before.cloud, moment.cloud),
+          Witness.untouchedTheirs(settings)(seen, before.cloud, moment.cloud),
         );
         const many = moments.flatMap((moment, index) =>
-          Witness.atMostOne(settings)(snapshot, (moments[index - 1] ?? before).cloud, moment.cloud),
+          Witness.atMostOne(settings)(seen, (moments[index - 1] ?? before).cloud, moment.cloud),
         );
         if (touched.length + many.length > 0) return [...touched, ...many].map(showComplaint);
       }
       setFaults([]);
       await stage.wait(aWhile)();
-      await run(snapshot);
-      return judge(settings)(snapshot, stage.cloud(), board).map(showComplaint);
+      const last = await run(snapshot);
+      return judge(settings)(last.snapshot, stage.cloud(), board).map(showComplaint);
     },
 );

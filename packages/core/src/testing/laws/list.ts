@@ -16,6 +16,6 @@ export const everyLaw: ReadonlyArray<{ readonly key: string; readonly statement:
   },
   {
     key: 'cheapest',
-    statement: 'on small worlds no shorter series of calls that claims first satisfies the wish, as brute force finds',
+    statement: 'on small worlds no shorter series of calls in the same order satisfies the wish, as brute force finds',
   },
 ];

@@ -17,6 +17,8 @@ import type { Play, Stage } from './Planner.js';
 
 /** What happened in a pass: the plan, the instants after each call, and the calls that were written. */
 export interface Course {
+  /** The snapshot as the pass saw it, with what was published before in the status of its Services. */
+  readonly snapshot: Snapshot;
   readonly plan: Plan;
   readonly before: Moment;
   readonly moments: ReadonlyArray<Moment>;
@@ -102,7 +104,7 @@ export const play =
     const before: Moment = { cloud: stage.cloud(), published: new Map(board) };
     const observed = await provider.observe(planner.scope(settings)(snapshot))();
     if (E.isLeft(observed))
-      return { plan: { lanes: [], withheld: [], diagnostics: [] }, before, ...into, errors: [observed.left] };
+      return { snapshot, plan: { lanes: [], withheld: [], diagnostics: [] }, before, ...into, errors: [observed.left] };
     const planned = planner.plan(settings)(observed.right, snapshot);
     const allowed = planner.policies[policy]?.(observed.right)(planned) ?? planned;
     const options: ApplyOptions = {
@@ -121,5 +123,5 @@ export const play =
         },
     };
     await planner.apply(options)(allowed)(provider)();
-    return { plan: allowed, before, ...into };
+    return { snapshot, plan: allowed, before, ...into };
   };

@@ -51,8 +51,7 @@ const wide: Pass = { ...faultless, concurrency: 8 };
 const stepwise = (
   witness: Witness,
   settings: Settings,
-  snapshot: Snapshot,
-  { before, moments }: Course,
+  { snapshot, before, moments }: Course,
 ): ReadonlyArray<Complaint> =>
   moments.flatMap((moment, index) => witness(settings)(snapshot, (moments[index - 1] ?? before).cloud, moment.cloud));
 
@@ -60,8 +59,7 @@ const stepwise = (
 const throughout = (
   witness: Witness,
   settings: Settings,
-  snapshot: Snapshot,
-  { before, moments }: Course,
+  { snapshot, before, moments }: Course,
 ): ReadonlyArray<Complaint> => moments.flatMap((moment) => witness(settings)(snapshot, before.cloud, moment.cloud));
 
 const convergence = law<Play, readonly [Scene, boolean]>(
@@ -73,7 +71,7 @@ const convergence = law<Play, readonly [Scene, boolean]>(
     async ([{ settings, snapshot, cloud }, many]) => {
       const { stage, board, run } = open(subject, settings, cloud);
       const course = await run(snapshot, many ? wide : faultless);
-      return found(course, judge(settings)(snapshot, stage.cloud(), board));
+      return found(course, judge(settings)(course.snapshot, stage.cloud(), board));
     },
 );
 
@@ -112,7 +110,7 @@ const fixpoint = law<Play, readonly [Scene, Touch]>(
       const disturbed = stage.cloud();
       const republished = publish(later, disturbed, 'last');
       const second = await run(republished);
-      return [...before, ...agree(second.plan, judge(settings)(republished, disturbed), 'after an edit')];
+      return [...before, ...agree(second.plan, judge(settings)(second.snapshot, disturbed), 'after an edit')];
     },
 );
 
@@ -128,7 +126,7 @@ const crashSafety = law<Play, readonly [Scene, ReadonlyArray<Pass>]>(
       const { stage, board, run } = open(subject, settings, cloud);
       for (const script of scripts) await run(snapshot, script);
       const last = await run(snapshot);
-      const complaints = judge(settings)(snapshot, stage.cloud(), board);
+      const complaints = judge(settings)(last.snapshot, stage.cloud(), board);
       const [one, other] = [calm.stage.cloud(), stage.cloud()].map((at) => anonymous(snapshot.cluster.id, at));
       return [
         ...found(last, complaints),
@@ -154,7 +152,7 @@ const crashAnywhere = law<Play, readonly [Scene, boolean]>(
         );
         await run(snapshot, { ...faultless, answers, diesAfter });
         const last = await run(snapshot);
-        const findings = found(last, judge(settings)(snapshot, stage.cloud(), board));
+        const findings = found(last, judge(settings)(last.snapshot, stage.cloud(), board));
         if (findings.length > 0) return [`died after call ${diesAfter}`, ...findings];
       }
       return [];
@@ -166,7 +164,7 @@ const during = (
   key: string,
   statement: string,
   runs: number,
-  look: (settings: Settings, snapshot: Snapshot, course: Course) => ReadonlyArray<Complaint>,
+  look: (settings: Settings, course: Course) => ReadonlyArray<Complaint>,
 ): Law<Play> =>
   law<Play, readonly [Scene, ReadonlyArray<Pass>, Edit]>(
     key,
@@ -180,7 +178,7 @@ const during = (
         for (const [index, script] of [...scripts, faultless].entries()) {
           const at = index === 0 ? snapshot : later;
           const course = await run(at, script);
-          const findings = found(course, look(settings, at, course));
+          const findings = found(course, look(settings, course));
           if (findings.length > 0) return [`pass ${index + 1}`, ...findings];
         }
         return [];
@@ -191,35 +189,35 @@ const atMostOne = during(
   'at most one',
   'at no instant are there two load balancers for one Service, but while a replacement hands over, and never three',
   400,
-  (settings, snapshot, course) => stepwise(W.atMostOne, settings, snapshot, course),
+  (settings, course) => stepwise(W.atMostOne, settings, course),
 );
 
 const noForeignTouch = during(
   'no foreign touch',
   "what is others' is bit for bit the same at every instant, on shared load balancers too",
   400,
-  (settings, snapshot, course) => throughout(W.untouchedTheirs, settings, snapshot, course),
+  (settings, course) => throughout(W.untouchedTheirs, settings, course),
 );
 
 const freezeWorld = during(
   'freeze at every instant',
   'what a frozen Service owns is as it was at every instant of every pass',
   400,
-  (settings, snapshot, course) => throughout(W.frozenUntouched, settings, snapshot, course),
+  (settings, course) => throughout(W.frozenUntouched, settings, course),
 );
 
 const untouched = during(
   'untouched',
   'a setting absent from the wish is the same before and after',
   300,
-  (settings, snapshot, course) => throughout(W.untouchedSettings, settings, snapshot, course),
+  (settings, course) => throughout(W.untouchedSettings, settings, course),
 );
 
 const serving = during(
   'serving',
   'if a listener had and shall have a usable backend, no instant leaves it with none',
   500,
-  (settings, snapshot, course) => W.serving(settings)(snapshot, course.before, course.moments),
+  (settings, course) => W.serving(settings)(course.snapshot, course.before, course.moments),
 );
 
 const release = law<Play, readonly [Scene, Edit]>(
@@ -266,14 +264,14 @@ const policies = law<Play, readonly [Scene, string]>(
       const { stage, board, run } = open(subject, settings, cloud);
       const held = await run(snapshot, faultless, policy);
       const safe = [W.untouchedTheirs, W.frozenUntouched, W.untouchedSettings].flatMap((witness) =>
-        throughout(witness, settings, snapshot, held),
+        throughout(witness, settings, held),
       );
-      const dark = W.serving(settings)(snapshot, held.before, held.moments);
-      const many = stepwise(W.atMostOne, settings, snapshot, held);
+      const dark = W.serving(settings)(held.snapshot, held.before, held.moments);
+      const many = stepwise(W.atMostOne, settings, held);
       const findings = found(held, [...safe, ...dark, ...many]);
       if (findings.length > 0) return findings;
       const free = await run(snapshot);
-      return found(free, judge(settings)(snapshot, stage.cloud(), board));
+      return found(free, judge(settings)(free.snapshot, stage.cloud(), board));
     },
 );
 
@@ -309,7 +307,7 @@ const need = law<Play, readonly [Scene, number]>(
       ];
       const still = followed(settings)(snapshot, stage.cloud());
       const lost = [...followed(settings)(snapshot, whole.stage.cloud())].some((uid) => !still.has(uid));
-      return complaints.length > 0 || lost
+      return complaints.length > 0 || lost || stranded(settings)(snapshot, stage.cloud())
         ? []
         : [`step ${chosen.number}, ${chosen.step._tag}, is not needed`, text(plan)];
     },
@@ -333,13 +331,13 @@ const histories = law<Play, readonly [Scene, ReadonlyArray<Event>]>(
         else {
           const course = await run(at, event);
           const safe = [W.untouchedTheirs, W.frozenUntouched, W.untouchedSettings].flatMap((witness) =>
-            throughout(witness, settings, at, course),
+            throughout(witness, settings, course),
           );
-          const dark = W.serving(settings)(at, course.before, course.moments);
-          const many = stepwise(W.atMostOne, settings, at, course);
+          const dark = W.serving(settings)(course.snapshot, course.before, course.moments);
+          const many = stepwise(W.atMostOne, settings, course);
           const findings = found(course, [...safe, ...dark, ...many]);
           if (findings.length > 0) return [`event ${index + 1}`, ...findings];
-          if (index === events.length) return found(course, judge(settings)(at, stage.cloud(), board));
+          if (index === events.length) return found(course, judge(settings)(course.snapshot, stage.cloud(), board));
         }
       }
       return [];
