@@ -20,6 +20,8 @@ export interface Seat {
   readonly leaves: ReadonlyArray<ObservedLoadBalancer>;
   /** Idle CLBs of the Service that must go before it gets another, so that it never has more than two. */
   readonly first: ReadonlyArray<ObservedLoadBalancer>;
+  /** The existing CLB the claim moves to once all it wants is known; meanwhile it stays where it is. */
+  readonly awaits?: CloudId;
   readonly notes: ReadonlyArray<PlanError>;
 }
 
@@ -27,8 +29,6 @@ export interface Seat {
 export interface Unseated {
   readonly claim: Claim;
   readonly error: PlanError;
-  /** The existing CLB the claim will move to once all it wants is known. */
-  readonly awaits?: CloudId;
 }
 
 /** Our own CLBs of one Service: none, one, a handover under way, or a conflict. */
@@ -120,15 +120,15 @@ const move = (
   from: ReadonlyArray<ObservedLoadBalancer>,
   own: OwnCount,
   to: ObservedLoadBalancer | undefined,
-): Seat | Unseated => {
+): Seat => {
   const serving = servingOf(claim, from, own);
   if (serving === undefined)
     return { claim, wish, ...(to === undefined ? {} : { at: to }), leaves: [], first: [], notes: [] };
   const idle = without(from, [serving]);
   if (settings.transitions === 'refuse') return stay(claim, wish, serving, idle);
   if (idle.length > 0 && !isSettled(claim)) {
-    const [error] = stay(claim, wish, serving, idle).notes;
-    if (error !== undefined) return { claim, error, ...(to === undefined ? {} : { awaits: to.id }) };
+    const staying = stay(claim, wish, serving, idle);
+    return to === undefined ? staying : { ...staying, awaits: to.id };
   }
   if (!idle.every(canGo)) return stay(claim, wish, serving, idle);
   const seated = { claim, wish, leaves: [serving, ...idle], first: idle, notes: [] };

@@ -101,7 +101,7 @@ export const seatsOf = (context: GroupContext, group: Group): Seats => {
     met = met.filter(({ claim }) => !these.some((other) => other.claim.uid === claim.uid));
   };
   const seatedAt = (at: ObservedLoadBalancer): ReadonlyArray<Seat> =>
-    met.filter((one) => one.at?.id === at.id).sort(byAge);
+    met.filter((one) => one.at?.id === at.id || one.awaits === at.id).sort(byAge);
   for (const at of group.observed) {
     const here = seatedAt(at);
     if (here.length > 1 || at.ownership._tag === 'Adopted') dismiss(unshared(context, at, here, { met, unmet }));
@@ -130,8 +130,7 @@ export const claimedBy = (at: ObservedLoadBalancer, here: ReadonlyArray<Seat>): 
   asClaimed(at, here.map(({ claim }) => claim.uid).sort(byText));
 
 /** Whether a claim names a CLB but is not met there yet, because what it wants is not all known. */
-const isAwaited = ({ met, unmet }: Seats, at: ObservedLoadBalancer): boolean =>
-  unmet.some(({ awaits }) => awaits === at.id) ||
+const isAwaited = ({ met }: Seats, at: ObservedLoadBalancer): boolean =>
   met.some(
     ({ claim, wish, at: seated }) =>
       wish.placement._tag === 'Existing' && wish.placement.id === at.id && seated?.id !== at.id && !isSettled(claim),

@@ -3,7 +3,7 @@ import type { ServiceKey } from '../Service.js';
 import type { Settings } from '../Settings.js';
 import type { Snapshot } from '../Snapshot.js';
 import { type Cloud, ownerOf, recordedFor, type Seen, type SeenListener } from './cloud.js';
-import { type Active, clings, isRemnant, isSettled, situation, type Situation } from './situation.js';
+import { type Active, clings, isRemnant, isSettled, mayOwn, situation, type Situation } from './situation.js';
 import { type Expected, members, type Need } from './wish.js';
 
 /** Something that is not as it shall be: what kind of trouble, what it is about, and why it is one. */
@@ -95,7 +95,7 @@ const judgeService = (uid: string, { home, wish }: Active): Complaints => {
 /** Whether somebody justifies a listener of ours on a load balancer. */
 const justified = (all: Situation, clb: Seen, listener: SeenListener): boolean => {
   const owner = ownerOf(clb, listener);
-  if (owner === undefined) return clb.users.some((user) => clings(all, clb, user));
+  if (owner === undefined) return clb.users.some((user) => mayOwn(all, clb, user));
   if (clings(all, clb, owner)) return true;
   const one = all.caseOf(owner);
   if (one._tag !== 'Active' || one.home?.id !== clb.id) return false;

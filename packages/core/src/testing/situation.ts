@@ -12,7 +12,17 @@ export interface Active {
 }
 
 /** What a UID is, once the cloud is looked at as well. */
-export type Case = Exclude<Stand, { readonly _tag: 'Wants' }> | Active;
+export type Case =
+  | {
+      readonly _tag: 'Frozen';
+      readonly because: string;
+      /** The load balancer it is to move to once all that it wants is known. */
+      readonly awaits?: string;
+      /** The load balancer where another has the port that it wants. */
+      readonly lostAt?: string;
+    }
+  | { readonly _tag: 'Released' }
+  | Active;
 
 /** The wishes and the cloud side by side. */
 export interface Situation {
@@ -76,11 +86,19 @@ const canGo = (clb: Seen): boolean => clb.standing === 'adopted' || isKept(clb) 
 export const isSettled = ({ held, needs }: Wants): boolean =>
   held.size === 0 && needs.every(({ expected }) => expected.tolerated !== 'anybody');
 
-/** Where a Service is served that wants to move: still where it is, when it may not or cannot move. */
-const moving = (settings: Settings, wish: Wants, used: ReadonlyArray<Seen>, to: Seen | undefined): Seen | undefined => {
+/**
+ * What a Service is that wants to move: followed at its new place; or where it is, when it may not move or what it does not need
+ * cannot go before; or frozen, when what it does not need may not go before all that it wants is known.
+ */
+const moving = (settings: Settings, wish: Wants, used: ReadonlyArray<Seen>, to: Seen | undefined): Case => {
   const [serving, ...idle] = used;
-  const possible = idle.length === 0 || (isSettled(wish) && idle.every(canGo));
-  return serving !== undefined && (settings.transitions === 'refuse' || !possible) ? serving : to;
+  if (serving === undefined) return { _tag: 'Active', wish, home: to };
+  if (settings.transitions === 'refuse') return { _tag: 'Active', wish, home: serving };
+  if (idle.length > 0 && !isSettled(wish)) {
+    const because = 'not all that it wants is known';
+    return { _tag: 'Frozen', because, ...(to === undefined ? {} : { awaits: to.id }) };
+  }
+  return { _tag: 'Active', wish, home: idle.every(canGo) ? to : serving };
 };
 
 const refusal = (snapshot: Snapshot, home: Seen): string | undefined => {
@@ -107,33 +125,46 @@ const place = (
   const { where } = stand;
   if (where._tag === 'Own') {
     const there = fitting(used, where.network);
-    return { _tag: 'Active', wish: stand, home: there ?? moving(settings, stand, used, undefined) };
+    return there === undefined
+      ? moving(settings, stand, used, undefined)
+      : { _tag: 'Active', wish: stand, home: there };
   }
   const named = clbs.find(({ id }) => id === where.id);
   const because = named === undefined ? 'the CLB it names does not exist' : refusal(snapshot, named);
   if (named === undefined || because !== undefined) return frozen(because ?? '');
-  return { _tag: 'Active', wish: stand, home: used.includes(named) ? named : moving(settings, stand, used, named) };
+  return used.includes(named) ? { _tag: 'Active', wish: stand, home: named } : moving(settings, stand, used, named);
 };
 
 /** Every UID and what it is. */
 type Ties = Pick<Situation, 'caseOf' | 'uids'>;
 
-/** Whether a Service names a load balancer but is served elsewhere for now, because not all that it wants is known. */
+/** Whether a Service is to come to a load balancer but does not yet, because not all that it wants is known. */
 const isAwaited = ({ caseOf, uids }: Ties, clb: Seen): boolean =>
   uids.some((uid) => {
     const one = caseOf(uid);
+    if (one._tag === 'Frozen') return one.awaits === clb.id;
     if (one._tag !== 'Active' || one.home?.id === clb.id || isSettled(one.wish)) return false;
     return one.wish.where._tag === 'Existing' && one.wish.where.id === clb.id;
   });
 
 /**
  * Whether what a UID has on a load balancer stays as it is: its Service is frozen, or is to be served elsewhere but not all that
- * it wants there is known, or somebody of whom that is true is to come here.
+ * it wants there is known, or leaves while somebody of whom that is true is to come.
  */
 export const clings = (ties: Ties, clb: Seen, uid: string): boolean => {
   const one = ties.caseOf(uid);
-  if (one._tag === 'Frozen' || isAwaited(ties, clb)) return true;
-  return one._tag === 'Active' && one.home?.id !== clb.id && !isSettled(one.wish);
+  if (one._tag === 'Frozen') return true;
+  if (one._tag === 'Active' && one.home?.id === clb.id) return false;
+  return isAwaited(ties, clb) || (one._tag === 'Active' && !isSettled(one.wish));
+};
+
+/**
+ * Whether a listener of ours without a record may be that of a UID that clings. Who merely lost a port of this very load balancer
+ * does not count: else a winner would be kept out by its own loser.
+ */
+export const mayOwn = (ties: Ties, clb: Seen, uid: string): boolean => {
+  const one = ties.caseOf(uid);
+  return !(one._tag === 'Frozen' && one.lostAt === clb.id) && clings(ties, clb, uid);
 };
 
 interface Placed {
@@ -151,10 +182,14 @@ const portBlocker = ({ uid, active, home }: Placed, ties: Ties): string | undefi
     if (!listener.named) return `listener ${listener.id} of others`;
     const owner = ownerOf(home, listener);
     if (owner === uid) continue;
-    if (owner === undefined ? home.users.some(clinging) : clinging(owner))
+    if (owner === undefined ? home.users.some((user) => mayOwn(ties, home, user)) : clinging(owner))
       return `listener ${listener.id} may be of a frozen Service`;
     const holder = owner === undefined ? undefined : ties.caseOf(owner);
-    if (holder?._tag === 'Active' && holder.home?.id === home.id && wanted(holder, listener.slot))
+    if (
+      holder?._tag === 'Active' &&
+      holder.home?.id === home.id &&
+      (wanted(holder, listener.slot) || holder.wish.held.has(listener.key))
+    )
       return `listener ${listener.id} of another Service`;
   }
   return undefined;
@@ -202,9 +237,10 @@ export const situation =
       changed = false;
       for (const one of placed) {
         if (cases.get(one.uid)?._tag !== 'Active') continue;
-        const because = portBlocker(one, ties) ?? shut(one);
+        const taken = portBlocker(one, ties);
+        const because = taken ?? shut(one);
         if (because === undefined) continue;
-        cases.set(one.uid, frozen(because));
+        cases.set(one.uid, { _tag: 'Frozen', because, ...(taken === undefined ? {} : { lostAt: one.home.id }) });
         changed = true;
       }
     }
@@ -234,7 +270,7 @@ export const stranded =
     const all = situation(settings)(snapshot, cloud);
     return all.clbs.some(
       (clb) =>
-        clb.users.some((user) => clings(all, clb, user)) &&
+        clb.users.some((user) => mayOwn(all, clb, user)) &&
         clb.listeners.some((listener) => listener.named && ownerOf(clb, listener) === undefined),
     );
   };

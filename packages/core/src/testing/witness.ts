@@ -5,7 +5,7 @@ import type { Snapshot } from '../Snapshot.js';
 import { type Cloud, handover, ownerOf, see, type Seen, type SeenListener } from './cloud.js';
 import type { Complaint } from './judge.js';
 import { foreignTags, listenerPortrait, portrait, shellPortrait } from './portrait.js';
-import { type Active, clings, inUse, situation, type Situation, usedBy } from './situation.js';
+import { type Active, clings, inUse, mayOwn, situation, type Situation, usedBy } from './situation.js';
 import { members, type Need } from './wish.js';
 
 /** The cloud at one instant of a pass, and the load balancer whose address each Service was last given. */
@@ -93,6 +93,7 @@ export const frozenUntouched: Witness = (settings) => (snapshot, before, after) 
           const there = is.listeners.find(({ id }) => id === listener.id);
           const whose = ownerOf(was, listener);
           if (!listener.named || (whose !== uid && whose !== undefined)) return true;
+          if (whose === undefined && !mayOwn(all, was, uid)) return true;
           return whose === undefined
             ? there !== undefined
             : there !== undefined && listenerPortrait(there) === listenerPortrait(listener);

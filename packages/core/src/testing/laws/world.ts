@@ -3,12 +3,13 @@ import { isEmpty, type Plan, steps } from '../../Plan.js';
 import { describe } from '../../PlanError.js';
 import type { Settings } from '../../Settings.js';
 import type { Snapshot } from '../../Snapshot.js';
+import { serviceConfig } from '../arbitraries.js';
 import { accident, type Accident, applyAccident } from '../accidents.js';
 import type { Cloud } from '../cloud.js';
 import { applyEdit, edit, type Edit } from '../edits.js';
 import { type Event, faultless, history, pass, type Pass } from '../histories.js';
 import { type Complaint, judge, showComplaint } from '../judge.js';
-import { publish, scene, type Scene } from '../scene.js';
+import { mapServices, publish, scene, type Scene } from '../scene.js';
 import { followed, stranded } from '../situation.js';
 import type { Witness } from '../witness.js';
 import * as W from '../witness.js';
@@ -165,12 +166,14 @@ const during = (
   statement: string,
   runs: number,
   look: (settings: Settings, course: Course) => ReadonlyArray<Complaint>,
+  starts: fc.Arbitrary<Scene> = scene,
+  changes: fc.Arbitrary<Edit> = edit,
 ): Law<Play> =>
   law<Play, readonly [Scene, ReadonlyArray<Pass>, Edit]>(
     key,
     statement,
     runs,
-    fc.tuple(scene, fc.array(pass, { minLength: 1, maxLength: 3 }), edit),
+    fc.tuple(starts, fc.array(pass, { minLength: 1, maxLength: 3 }), changes),
     (subject) =>
       async ([{ settings, snapshot, cloud }, scripts, change]) => {
         const { run } = open(subject, settings, cloud);
@@ -206,11 +209,27 @@ const freezeWorld = during(
   (settings, course) => throughout(W.frozenUntouched, settings, course),
 );
 
+/** A scene in which every Service has its settings declared under one name. */
+const declaring = scene.map((one): Scene => ({
+  ...one,
+  snapshot: mapServices(one.snapshot, (service) => ({
+    ...service,
+    request: { ...service.request, serviceConfig: 'tuned' },
+  })),
+}));
+
+const declarations: fc.Arbitrary<Edit> = fc
+  .constantFrom('ops', 'shop')
+  .chain((namespace) => serviceConfig(namespace, 'tuned'))
+  .map((config) => ({ _tag: 'PutConfig', config }));
+
 const untouched = during(
   'untouched',
   'a setting absent from the wish is the same before and after',
   300,
   (settings, course) => throughout(W.untouchedSettings, settings, course),
+  declaring,
+  declarations,
 );
 
 const serving = during(
