@@ -70,10 +70,10 @@ const running = async (cell: Cell, id: Ref.CloudId): Promise<Result<World.LoadBa
   }
 };
 
-/** Whether a load balancer bears the tags it was to be born with; without them it is not the one that was asked for. */
+/** Whether a load balancer, if it is there at all, bears the tags it was to be born with; without them it is not the one asked for. */
 const bears = (cell: Cell, id: Ref.CloudId, tags: Ownership.Tags): boolean => {
   const one = World.loadBalancer(id)(cell.world());
-  return one !== undefined && Object.keys(tags).every((key) => lookup(one.tags, key) === tags[key]);
+  return one === undefined || Object.keys(tags).every((key) => lookup(one.tags, key) === tags[key]);
 };
 
 /**
