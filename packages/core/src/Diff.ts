@@ -1,7 +1,7 @@
 import type { BackendSet } from './Backend.js';
 import type { ListenerKey, ListenerSettings, ListenerWish, SettingChange } from './Listener.js';
 import type { LoadBalancerKey, Network } from './LoadBalancer.js';
-import type { ObservedListener, ObservedLoadBalancer } from './ObservedState.js';
+import type { Limits, ObservedListener, ObservedLoadBalancer } from './ObservedState.js';
 import type { Tags } from './Ownership.js';
 import type { PlanError } from './PlanError.js';
 import type { CloudId, Ref } from './Ref.js';
@@ -103,15 +103,21 @@ export interface LaneDiff {
   readonly handovers: ReadonlyArray<Handover>;
 }
 
+/** What every lane is scheduled with besides its differences. */
+export interface Terms {
+  /** The VPC a new load balancer is made in. */
+  readonly vpc?: string;
+  readonly limits: Limits;
+  /** Whether risk warnings of the cloud are overridden on deletion. */
+  readonly force: boolean;
+}
+
 /**
  * What differs between wish and world, field by field, with before, after and the reason; no order of execution yet. Lanes
  * without a difference are not in it.
  */
-export interface Diff {
-  readonly vpc?: string;
+export interface Diff extends Terms {
   /** In order of key. */
   readonly lanes: ReadonlyArray<LaneDiff>;
   readonly diagnostics: ReadonlyArray<PlanError>;
-  readonly limits: { readonly listenersPerLoadBalancer?: number; readonly backendsPerListener?: number };
-  readonly force: boolean;
 }

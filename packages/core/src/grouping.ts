@@ -144,23 +144,22 @@ export const groupOf =
   };
 
 /** Every group of the two states; each load balancer wanted, and each there that bears a Service's mark, is in exactly one. */
-export const groupsOf = (kin: Kinship, observed: ObservedState, desired: DesiredState): ReadonlyArray<Group> => {
+export function* groupsOf(kin: Kinship, observed: ObservedState, desired: DesiredState): Generator<Group, void> {
   const find = groupOf(kin);
   const seenWanted = new Set<string>();
   const seenObserved = new Set<string>();
-  const groups: Array<Group> = [];
-  const take = (group: Group): void => {
-    groups.push(group);
+  const take = (group: Group): Group => {
     for (const { key } of group.wanted) seenWanted.add(key);
     for (const { id } of group.observed) seenObserved.add(id);
+    return group;
   };
   for (const key of keysOf(desired.wanted)) {
     const one = desired.wanted[key];
-    if (one !== undefined && !seenWanted.has(key)) take(find({ wanted: one }));
+    if (one !== undefined && !seenWanted.has(key)) yield take(find({ wanted: one }));
   }
   for (const id of keysOf(observed.loadBalancers)) {
     const one = observed.loadBalancers[id];
-    if (one !== undefined && !seenObserved.has(id) && one.ownership._tag !== 'Theirs') take(find({ observed: one }));
+    if (one !== undefined && !seenObserved.has(id) && one.ownership._tag !== 'Theirs')
+      yield take(find({ observed: one }));
   }
-  return groups;
-};
+}

@@ -1,3 +1,4 @@
+import { termsOf } from './compare.js';
 import { newMemo } from './diffBackends.js';
 import { diffGroup } from './diffGroup.js';
 import { type Group, groupOf, type Kinship } from './grouping.js';
@@ -98,9 +99,7 @@ const groupName = (group: Group): string => {
 export const resultOf = (planning: Planning, context: GroupContext, group: Group): Result | undefined => {
   const { lane, diagnostics } = diffGroup(context)(group);
   if (lane === undefined) return diagnostics.length === 0 ? undefined : { diagnostics };
-  const force = planning.settings.deletionRisks === 'override';
-  const { vpc } = planning.snapshot.cluster;
-  const terms = { limits: planning.limits, force, ...(vpc === undefined ? {} : { vpc }) };
+  const terms = termsOf(planning.settings, planning, planning.snapshot.cluster);
   const scheduled = scheduleLane(terms)(lane);
   const all = [...diagnostics, ...scheduled.notes];
   return scheduled.lane === undefined ? { diagnostics: all } : { lane: scheduled.lane, diagnostics: all };

@@ -2,17 +2,17 @@ import { pipe } from 'fp-ts/lib/function.js';
 import type { ReaderTaskEither } from 'fp-ts/lib/ReaderTaskEither.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { apply, type ApplyOptions } from './apply.js';
-import { diff } from './compare.js';
+import { differences, inOrder, saidOf, termsOf } from './compare.js';
 import { desire } from './desire.js';
 import type { DesiredState } from './DesiredState.js';
-import { valuesOf } from './internal/keyed.js';
+import { byText, valuesOf } from './internal/keyed.js';
 import type { ObservedState } from './ObservedState.js';
-import type { Plan } from './Plan.js';
+import type { Lane, Plan } from './Plan.js';
 import type { Policy } from './policy.js';
 import type { Provider, Scope } from './Provider.js';
 import type { ProviderError } from './ProviderError.js';
 import type { Report } from './Report.js';
-import { schedule } from './schedule.js';
+import { scheduleLane } from './schedule.js';
 import type { Settings } from './Settings.js';
 import type { Snapshot } from './Snapshot.js';
 
@@ -22,11 +22,31 @@ export const scopeOf = (desired: DesiredState): Scope => ({
   existing: valuesOf(desired.wanted).flatMap(({ placement }) => (placement._tag === 'Existing' ? [placement.id] : [])),
 });
 
+/**
+ * The plan that leads from what is there to what is wanted: `schedule` after `diff`, but lane by lane, so that no more than one
+ * difference is held at a time.
+ */
+export const planFor =
+  (settings: Settings) =>
+  (observed: ObservedState, desired: DesiredState): Plan => {
+    const schedule = scheduleLane(termsOf(settings, observed, desired.cluster));
+    const lanes: Array<Lane> = [];
+    const diagnostics = saidOf(desired);
+    for (const { lane, diagnostics: said } of differences(settings, observed, desired)) {
+      diagnostics.push(...said);
+      if (lane === undefined) continue;
+      const scheduled = schedule(lane);
+      if (scheduled.lane !== undefined) lanes.push(scheduled.lane);
+      diagnostics.push(...scheduled.notes);
+    }
+    return { lanes: lanes.sort((a, b) => byText(a.key, b.key)), withheld: [], diagnostics: inOrder(diagnostics) };
+  };
+
 /** The plan for a snapshot and an observation: desire, diff, schedule. Pure; the same facts give the same plan. */
 export const plan =
   (settings: Settings) =>
   (observed: ObservedState, snapshot: Snapshot): Plan =>
-    schedule(diff(settings)(observed, desire(settings)(snapshot)));
+    planFor(settings)(observed, desire(settings)(snapshot));
 
 /** How a pass is made. */
 export interface ReconcileOptions {
@@ -50,7 +70,7 @@ export const reconcile =
   (provider) => {
     const desired = desire(options.settings)(snapshot);
     const finish = (observed: ObservedState): TE.TaskEither<ProviderError, Pass> => {
-      const allowed = options.policy(observed)(schedule(diff(options.settings)(observed, desired)));
+      const allowed = options.policy(observed)(planFor(options.settings)(observed, desired));
       return pipe(
         TE.fromTask<Report, ProviderError>(apply(options.apply)(allowed)(provider)),
         TE.map((report) => ({ observed, plan: allowed, report })),

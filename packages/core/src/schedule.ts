@@ -9,7 +9,7 @@ import {
   reweighing,
 } from './backendSteps.js';
 import { inOrder } from './compare.js';
-import type { Diff, LaneDiff, LoadBalancerDiff } from './Diff.js';
+import type { Diff, LaneDiff, LoadBalancerDiff, Terms } from './Diff.js';
 import {
   createListeners,
   type Creations,
@@ -22,7 +22,7 @@ import { claimStep, recordStep, unmarkStep } from './markSteps.js';
 import type { Lane, Plan } from './Plan.js';
 import type { PlanError } from './PlanError.js';
 import { isMany } from './Step.js';
-import { type Context, noSteps, type PlannedStep, proofOf, refOf, type Terms, thereOf } from './stepParts.js';
+import { type Context, noSteps, type PlannedStep, proofOf, refOf, thereOf } from './stepParts.js';
 import type { Why } from './Why.js';
 
 /** The order of steps in a lane. Each load balancer of the lane passes a phase before any enters the next. */

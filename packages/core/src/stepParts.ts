@@ -1,4 +1,4 @@
-import type { Diff, LoadBalancerDiff } from './Diff.js';
+import type { LoadBalancerDiff, Terms } from './Diff.js';
 import { lookup } from './internal/keyed.js';
 import type { ObservedLoadBalancer } from './ObservedState.js';
 import * as Ownership from './Ownership.js';
@@ -32,9 +32,6 @@ export const proofOf = (one: LoadBalancerDiff, at: ObservedLoadBalancer): Proof 
   });
   return { tags: Object.fromEntries(tags) };
 };
-
-/** What a lane is scheduled with besides its differences. */
-export type Terms = Pick<Diff, 'limits' | 'force' | 'vpc'>;
 
 /** What scheduling a lane looks at and adds to. */
 export interface Context {

@@ -15,4 +15,5 @@ export { planLaws } from './laws/plan.js';
 export { type Board, type Course, play } from './laws/pass.js';
 export { type Planner, type Play, real, type Stage } from './laws/Planner.js';
 export { everyLaw } from './laws/list.js';
-export { worldLaws } from './laws/world.js';
+export { arrive, grown, type Past, type Start, wild } from './laws/start.js';
+export { wildLaws, worldLaws } from './laws/world.js';

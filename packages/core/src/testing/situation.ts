@@ -9,6 +9,8 @@ export interface Active {
   readonly _tag: 'Active';
   readonly wish: Extract<Stand, { readonly _tag: 'Wants' }>;
   readonly home: Seen | undefined;
+  /** The load balancer it is to move to once all that it wants is known. */
+  readonly awaits?: Seen;
 }
 
 /** What a UID is, once the cloud is looked at as well. */
@@ -16,8 +18,6 @@ export type Case =
   | {
       readonly _tag: 'Frozen';
       readonly because: string;
-      /** The load balancer it is to move to once all that it wants is known. */
-      readonly awaits?: string;
       /** The load balancer where another has the port that it wants. */
       readonly lostAt?: string;
     }
@@ -87,17 +87,15 @@ export const isSettled = ({ held, needs }: Wants): boolean =>
   held.size === 0 && needs.every(({ expected }) => expected.tolerated !== 'anybody');
 
 /**
- * What a Service is that wants to move: followed at its new place; or where it is, when it may not move or what it does not need
- * cannot go before; or frozen, when what it does not need may not go before all that it wants is known.
+ * What a Service is that wants to move: followed at its new place; or where it is, when it may not move, what it does not need cannot
+ * go before, or may not go before all that it wants is known.
  */
-const moving = (settings: Settings, wish: Wants, used: ReadonlyArray<Seen>, to: Seen | undefined): Case => {
+const moving = (settings: Settings, wish: Wants, used: ReadonlyArray<Seen>, to: Seen | undefined): Active => {
   const [serving, ...idle] = used;
   if (serving === undefined) return { _tag: 'Active', wish, home: to };
   if (settings.transitions === 'refuse') return { _tag: 'Active', wish, home: serving };
-  if (idle.length > 0 && !isSettled(wish)) {
-    const because = 'not all that it wants is known';
-    return { _tag: 'Frozen', because, ...(to === undefined ? {} : { awaits: to.id }) };
-  }
+  if (idle.length > 0 && !isSettled(wish))
+    return { _tag: 'Active', wish, home: serving, ...(to === undefined ? {} : { awaits: to }) };
   return { _tag: 'Active', wish, home: idle.every(canGo) ? to : serving };
 };
 
@@ -142,7 +140,6 @@ type Ties = Pick<Situation, 'caseOf' | 'uids'>;
 const isAwaited = ({ caseOf, uids }: Ties, clb: Seen): boolean =>
   uids.some((uid) => {
     const one = caseOf(uid);
-    if (one._tag === 'Frozen') return one.awaits === clb.id;
     if (one._tag !== 'Active' || one.home?.id === clb.id || isSettled(one.wish)) return false;
     return one.wish.where._tag === 'Existing' && one.wish.where.id === clb.id;
   });
@@ -237,7 +234,11 @@ export const situation =
       changed = false;
       for (const one of placed) {
         if (cases.get(one.uid)?._tag !== 'Active') continue;
-        const taken = portBlocker(one, ties);
+        const { uid, active } = one;
+        const { awaits } = active;
+        const taken =
+          portBlocker(one, ties) ??
+          (awaits === undefined ? undefined : portBlocker({ uid, active, home: awaits }, ties));
         const because = taken ?? shut(one);
         if (because === undefined) continue;
         cases.set(one.uid, { _tag: 'Frozen', because, ...(taken === undefined ? {} : { lostAt: one.home.id }) });

@@ -245,3 +245,26 @@ export const cloud: fc.Arbitrary<Cloud> = fc
     absentOr(50, stranger),
   )
   .map(([own, first, second, other]) => [...own.flat(), ...[first, second, other].flatMap((one) => one ?? [])]);
+
+/** A user's load balancer before this cluster ever used it: what is there is a person's, or another cluster's. */
+const before = (facts: Facts): Facts => ({
+  ...facts,
+  listeners: facts.listeners.filter(({ name }) => name !== managedName),
+  tags: Object.fromEntries(
+    Object.entries(facts.tags).filter(
+      ([key, value]) =>
+        !(
+          facts.tags['tke-clusterId'] === V.cluster.id &&
+          (key === 'tke-clusterId' || key.startsWith('uid-') || value.startsWith('uid-'))
+        ),
+    ),
+  ),
+});
+
+/** A cloud in which this cluster has nothing yet. */
+export const unused: fc.Arbitrary<Cloud> = fc
+  .tuple(absentOr(90, boughtByUser('lb-e1', 1)), absentOr(60, boughtByUser('lb-e2', 2)), absentOr(40, stranger))
+  .map(([first, second, other]) => [
+    ...[first, second].flatMap((one) => (one === undefined ? [] : [before(one)])),
+    ...(other === undefined ? [] : [other]),
+  ]);

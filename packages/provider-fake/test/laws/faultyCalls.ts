@@ -1,4 +1,4 @@
-import { type Board, judge, law, play, type Play, Scene, showComplaint, Witness } from '@clbkit/core/testing';
+import { arrive, type Board, grown, judge, law, play, type Play, showComplaint, Witness } from '@clbkit/core/testing';
 import { Faults } from '@clbkit/provider-fake';
 import * as fc from 'fast-check';
 import { openWith } from './stage.js';
@@ -11,9 +11,10 @@ export const faultyCalls = law(
   'faulty calls',
   'whatever befalls single calls (half a batch, a failed task, a lost answer, a busy CLB), later passes converge',
   400,
-  fc.tuple(Scene.scene, fc.nat({ max: 100_000 }), fc.integer({ min: 1, max: 3 })),
+  fc.tuple(grown, fc.nat({ max: 100_000 }), fc.integer({ min: 1, max: 3 })),
   (subject: Play) =>
-    async ([{ settings, snapshot, cloud }, seed, passes]) => {
+    async ([start, seed, passes]) => {
+      const { settings, snapshot, cloud } = await arrive(subject, start);
       const { stage, setFaults } = openWith(cloud, Faults.drawFaults(seed, 60, 0.3));
       const board: Board = new Map();
       const run = play(subject, stage, settings, board);
