@@ -53,6 +53,7 @@ const creationOf = (parts: Making, one: Seat): LoadBalancerDiff | undefined => {
       claims: [one.claim],
       stuck: parts.stuck,
       mayOwn: parts.stuck,
+      spares: nobodyIsStuck,
       leavingOf: parts.leavingOf,
     }),
     leaving: false,
@@ -77,7 +78,12 @@ const release = (parts: Parts, at: ObservedLoadBalancer, uid: string): LoadBalan
   const there = { key: loadBalancerKey(at.id), subject: { _tag: 'There', observed: at }, leaving: true } as const;
   const keep = at.ownership._tag === 'Mine' && at.ownership.keep;
   if (keep) {
-    const listeners = diffListeners(parts.context.memo, at, { ...parts, mayOwn: parts.stuck, claims: [] });
+    const listeners = diffListeners(parts.context.memo, at, {
+      ...parts,
+      mayOwn: parts.stuck,
+      spares: nobodyIsStuck,
+      claims: [],
+    });
     return { ...there, listeners, marks: handBack(at, why) };
   }
   if (at.deletionProtected) {
@@ -93,7 +99,15 @@ const release = (parts: Parts, at: ObservedLoadBalancer, uid: string): LoadBalan
         listener: listener.key,
         name: listener.name,
       });
-  return { ...there, listeners: diffListeners(parts.context.memo, at, { ...parts, mayOwn: parts.stuck, claims: [] }) };
+  return {
+    ...there,
+    listeners: diffListeners(parts.context.memo, at, {
+      ...parts,
+      mayOwn: parts.stuck,
+      spares: nobodyIsStuck,
+      claims: [],
+    }),
+  };
 };
 
 /** What differs on a CLB that is there. */
@@ -113,6 +127,7 @@ const diffThere = (parts: Parts, found: ObservedLoadBalancer): LoadBalancerDiff 
     claims,
     stuck: keeps,
     mayOwn: (uid) => mayOwn(context, seats, at, uid),
+    spares: (uid) => here.some(({ claim, spares }) => spares === true && claim.uid === uid),
     leavingOf,
   });
   const key = first === undefined ? loadBalancerKey(at.id) : keyOfSeat(first);
@@ -134,8 +149,11 @@ const diffThere = (parts: Parts, found: ObservedLoadBalancer): LoadBalancerDiff 
   const heldHere = claims.flatMap((claim) =>
     at.listeners
       .filter(
-        ({ owner, key: one }) =>
-          claim.held.includes(one) && owner._tag !== 'Theirs' && !belongsToOther(owner, claim.uid),
+        ({ owner, key: one, id }) =>
+          claim.held.includes(one) &&
+          !kept.some((other) => other.id === id) &&
+          owner._tag !== 'Theirs' &&
+          !belongsToOther(owner, claim.uid),
       )
       .map(({ id }) => ({ uid: claim.uid, id })),
   );

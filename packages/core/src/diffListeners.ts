@@ -15,6 +15,8 @@ export interface Tenants {
   readonly stuck: (uid: string) => boolean;
   /** Whether a listener without a record may be that of a Service that stays as it is. */
   readonly mayOwn: (uid: string) => boolean;
+  /** Whether listeners of a Service that is met here stay although it does not want them, unless they block others. */
+  readonly spares: (uid: string) => boolean;
   /** Why a Service leaves. */
   readonly leavingOf: (uid: string) => Why;
 }
@@ -145,7 +147,9 @@ export const diffListeners = (
   }
   for (const listener of at?.listeners ?? []) {
     if (at === undefined || spoken.has(listener.key) || !mayGo(listener, at, tenants)) continue;
-    out.push(deletion(listener, needed.has(Listener.slotOf(listener)), tenants));
+    const blocking = needed.has(Listener.slotOf(listener));
+    const spared = listener.owner._tag === 'Service' && tenants.spares(listener.owner.uid);
+    if (blocking || !spared) out.push(deletion(listener, blocking, tenants));
   }
   return out.length < 2 ? out : out.sort((a, b) => byText(orderOf(a), orderOf(b)));
 };

@@ -22,6 +22,11 @@ export interface Seat {
   readonly first: ReadonlyArray<ObservedLoadBalancer>;
   /** The existing CLB the claim moves to once all it wants is known; meanwhile it stays where it is. */
   readonly awaits?: CloudId;
+  /**
+   * Set when the claim stays for want of facts on a CLB that could not go even if all were known: listeners it does not want
+   * stay too, since with all facts it would have left them behind.
+   */
+  readonly spares?: true;
   readonly notes: ReadonlyArray<PlanError>;
 }
 
@@ -127,7 +132,8 @@ const move = (
   const idle = without(from, [serving]);
   if (settings.transitions === 'refuse') return stay(claim, wish, serving, idle);
   if (idle.length > 0 && !isSettled(claim)) {
-    const staying = stay(claim, wish, serving, idle);
+    const there = stay(claim, wish, serving, idle);
+    const staying = canGo(serving) ? there : { ...there, spares: true as const };
     return to === undefined ? staying : { ...staying, awaits: to.id };
   }
   if (!idle.every(canGo)) return stay(claim, wish, serving, idle);

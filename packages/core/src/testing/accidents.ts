@@ -24,6 +24,7 @@ export type Accident =
       readonly listener: number;
       readonly backends: ReadonlyArray<Backend>;
     }
+  | { readonly _tag: 'SetWeights'; readonly at: number; readonly listener: number; readonly weight: number }
   | {
       readonly _tag: 'SetScheduler';
       readonly at: number;
@@ -49,6 +50,14 @@ const onListener =
       listeners: one.listeners.flatMap((listener) => (listener === chosen ? how(listener) : [listener])),
     };
   };
+
+const weighted = ({ backends }: ListenerFacts, weight: number): ReadonlyArray<Backend> => {
+  const all =
+    'canonical' in backends
+      ? backends.canonical.flatMap(({ addresses, port }) => addresses.map((address) => ({ address, port })))
+      : [...backends];
+  return all.map(({ address, port }) => ({ address, port, weight }));
+};
 
 const slot = ({ protocol, port }: ListenerFacts): string => `${protocol === 'UDP' ? 'UDP' : 'TCP'}/${port}`;
 
@@ -84,6 +93,12 @@ export const applyAccident = (cloud: Cloud, accident: Accident): Cloud => {
         accident.at,
         onListener(accident.listener, (listener) => [{ ...listener, backends: accident.backends }]),
       );
+    case 'SetWeights':
+      return change(
+        cloud,
+        accident.at,
+        onListener(accident.listener, (listener) => [{ ...listener, backends: weighted(listener, accident.weight) }]),
+      );
     case 'SetScheduler':
       return change(
         cloud,
@@ -107,6 +122,15 @@ const number = fc.nat({ max: 11 });
 
 /** Anything a person may do in the console. */
 export const accident: fc.Arbitrary<Accident> = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      _tag: fc.constant('SetWeights' as const),
+      at: number,
+      listener: number,
+      weight: fc.constantFrom(0, 50),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ _tag: fc.constant('DeleteLoadBalancer' as const), at: number }) },
   { weight: 2, arbitrary: fc.record({ _tag: fc.constant('DropTag' as const), at: number, tag: number }) },
   {

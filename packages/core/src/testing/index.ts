@@ -11,7 +11,7 @@ export * as Wish from './wish.js';
 export * as Witness from './witness.js';
 export * as Worlds from './worlds.js';
 export { type Effort, type Findings, type Law, law, type Verdict } from './laws/Law.js';
-export { planLaws } from './laws/plan.js';
+export { planLaws, wildPlanLaws } from './laws/plan.js';
 export { type Board, type Course, play } from './laws/pass.js';
 export { type Planner, type Play, real, type Stage } from './laws/Planner.js';
 export { everyLaw } from './laws/list.js';

@@ -80,10 +80,9 @@ const useOf = (settings: Settings, node: Node): NodeUse => {
   if (label('node-role.kubernetes.io/master') !== undefined) return 'out';
   if (settings.excludeLabel === 'honour' && exclude !== undefined && excludes(exclude)) return 'out';
   if (node.deleting || kind === 'eklet' || kind === 'external' || machine(node) === undefined) return 'out';
-  if (node.cordoned && settings.cordonedNodes === 'unbind') return 'out';
-  if (!node.ready && settings.notReadyNodes === 'unbind') return 'out';
   if (node.taints.includes('ToBeDeletedByClusterAutoscaler')) return 'leaving';
-  return node.ready ? 'in' : 'stays';
+  if (!node.ready) return settings.notReadyNodes === 'unbind' ? 'out' : 'stays';
+  return node.cordoned && settings.cordonedNodes === 'unbind' ? 'out' : 'in';
 };
 
 const nobody: Expected = { must: new Map(), draining: new Set(), tolerated: new Set() };
