@@ -1,4 +1,4 @@
-import { everyLaw, planLaws, worldLaws } from '@clbkit/core/testing';
+import { everyLaw, planLaws, wildLaws, wildPlanLaws, worldLaws } from '@clbkit/core/testing';
 import { describe, expect, it } from '@jest/globals';
 import { cheapest } from './cheapestLaw.js';
 import { faultyCalls } from './faultyCalls.js';
@@ -13,12 +13,11 @@ describe('every law fails for a planner that is broken on purpose', () => {
   it.each(rows)(
     '$key fails when the planner $name',
     async ({ planner, key }) => {
-      const ofPlans = planLaws.find((law) => law.key === key);
-      const ofWorlds = [...worldLaws, faultyCalls, cheapest].find((law) => law.key === key);
-      const failure =
-        (await ofPlans?.check(planner, { quick: true }))?.failure ??
-        (await ofWorlds?.check({ planner, open }, { quick: true }))?.failure ??
-        (key === 'exhaustive' ? (await search(planner, tinyWorld, bounds)).findings[0] : undefined);
+      const ofPlans = [...planLaws, ...wildPlanLaws].filter((law) => law.key === key);
+      const ofWorlds = [...worldLaws, faultyCalls, cheapest, ...wildLaws].filter((law) => law.key === key);
+      let failure = key === 'exhaustive' ? (await search(planner, tinyWorld, bounds)).findings[0] : undefined;
+      for (const law of ofPlans) failure ??= (await law.check(planner, { quick: true })).failure;
+      for (const law of ofWorlds) failure ??= (await law.check({ planner, open }, { quick: true })).failure;
       expect(failure).toBeDefined();
     },
     120_000,
