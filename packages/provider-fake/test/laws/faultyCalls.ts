@@ -10,7 +10,7 @@ const aWhile = 600_000;
 export const faultyCalls = law(
   'faulty calls',
   'whatever befalls single calls (half a batch, a failed task, a lost answer, a busy CLB), later passes converge',
-  400,
+  300,
   fc.tuple(grown, fc.nat({ max: 100_000 }), fc.integer({ min: 1, max: 3 })),
   (subject: Play) =>
     async ([start, seed, passes]) => {
@@ -31,10 +31,7 @@ export const faultyCalls = law(
         const touched = moments.flatMap((moment) =>
           Witness.untouchedTheirs(settings)(seen, before.cloud, moment.cloud),
         );
-        const many = moments.flatMap((moment, index) =>
-          Witness.atMostOne(settings)(seen, (moments[index - 1] ?? before).cloud, moment.cloud),
-        );
-        if (touched.length + many.length > 0) return [...touched, ...many].map(showComplaint);
+        if (touched.length > 0) return touched.map(showComplaint);
       }
       setFaults([]);
       await stage.wait(aWhile)();

@@ -9,7 +9,8 @@ import { mapServices, scene, type Scene } from '../scene.js';
 import { type Place, keyAt, places, uidAt } from '../vocabulary.js';
 import { read } from '../wish.js';
 import { componentOf } from './component.js';
-import { see } from '../cloud.js';
+import { ownerOf, see } from '../cloud.js';
+import { situation } from '../situation.js';
 import { isTaken, namesIn, observe, planFor, takenBy } from './facts.js';
 import { type Law, law } from './Law.js';
 import type { Planner } from './Planner.js';
@@ -38,7 +39,7 @@ const estranged = ({ settings, snapshot, cloud }: Scene, word: string): Scene =>
 const totality = law<Planner, readonly [Scene, string]>(
   'totality',
   'whatever the facts, there is a plan, and nothing throws',
-  600,
+  400,
   fc.tuple(scene, odd),
   (planner) =>
     ([at, word]) => {
@@ -50,7 +51,7 @@ const totality = law<Planner, readonly [Scene, string]>(
 const determinism = law<Planner, readonly [Scene, number]>(
   'determinism',
   'the same facts in any order give the same plan, byte for byte',
-  600,
+  400,
   fc.tuple(scene, fc.nat({ max: 1000 })),
   (planner) =>
     ([at, seed]) => {
@@ -66,15 +67,28 @@ const isCrowded = ({ snapshot, cloud }: Scene): boolean => {
   return new Set(users).size < users.length;
 };
 
+/** Listeners of who is known to be gone. They go sooner or later: at once when nobody takes them over. */
+const orphans = ({ settings, snapshot, cloud }: Scene): ReadonlySet<string> => {
+  const { clbs, caseOf } = situation(settings)(snapshot, cloud);
+  return new Set(
+    clbs.flatMap((clb) =>
+      clb.listeners.flatMap((listener) => {
+        const owner = ownerOf(clb, listener);
+        return owner !== undefined && caseOf(owner)._tag === 'Released' ? [`delete ${clb.id} ${listener.id}`] : [];
+      }),
+    ),
+  );
+};
+
 const unknownIsNotEmpty = (scenes: fc.Arbitrary<Scene>): Law<Planner> =>
   law<Planner, readonly [Scene, number]>(
     'unknown is not empty',
     'a collection that is unknown, or a node or slice that cannot be read, takes nothing away that stayed before',
-    900,
+    500,
     fc.tuple(scenes, fc.nat({ max: 30 })),
     (planner) =>
       ([at, choice]) => {
-        const before = takenBy(planFor(planner, at));
+        const before = new Set([...takenBy(planFor(planner, at)), ...orphans(at)]);
         return forgotten(at, choice).flatMap(([what, snapshot]) =>
           [...takenBy(planFor(planner, { ...at, snapshot }))]
             .filter((one) => !isTaken(before, one))
@@ -119,7 +133,7 @@ const sameGoneness = (at: Scene, snapshot: Scene['snapshot']): boolean =>
 const locality = law<Planner, readonly [Scene, Place, Edit]>(
   'locality',
   'an edit to one Service leaves the lanes of all others as they are',
-  900,
+  400,
   place.chain((where) => fc.tuple(scene, fc.constant(where), serviceEditAt(where))),
   (planner) =>
     ([at, where, edit]) => {
@@ -131,7 +145,7 @@ const locality = law<Planner, readonly [Scene, Place, Edit]>(
 const freeze = law<Planner, readonly [Scene, Place]>(
   'freeze',
   'a Service that cannot be followed has no step on what it owns, and all other lanes stay as they are',
-  900,
+  400,
   fc.tuple(scene, place),
   (planner) =>
     ([at, where]) => {
@@ -173,7 +187,7 @@ const isSubsequence = (kept: ReadonlyArray<string>, all: ReadonlyArray<string>):
 const policy = law<Planner, Scene>(
   'policy',
   'a policy only removes steps and says which and why; sync removes none',
-  500,
+  300,
   scene,
   (planner) => (at) => {
     const observed = observe(planner.scope(at.settings)(at.snapshot), at.cloud);
@@ -211,7 +225,7 @@ const policy = law<Planner, Scene>(
 const data = law<Planner, Scene>(
   'data',
   'a plan survives JSON, and a recorded snapshot and observation give the same plan',
-  500,
+  300,
   scene,
   (planner) => (at) => {
     const observed = observe(planner.scope(at.settings)(at.snapshot), at.cloud);

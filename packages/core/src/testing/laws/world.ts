@@ -70,7 +70,7 @@ const convergence = (starts: Starts): Law<Play> =>
   law<Play, readonly [Start, boolean]>(
     'convergence',
     'from any world, one faultless pass satisfies the wish',
-    500,
+    300,
     fc.tuple(starts, fc.boolean()),
     (subject) =>
       async ([start, many]) => {
@@ -92,7 +92,7 @@ const fixpoint = (starts: Starts): Law<Play> =>
   law<Play, readonly [Start, Touch]>(
     'fixpoint',
     'the plan is empty exactly when the world satisfies the wish, as judged by code that is not the planner',
-    500,
+    300,
     fc.tuple(starts, touch),
     (subject) =>
       async ([start, { edits, accidents }]) => {
@@ -126,7 +126,7 @@ const crashSafety = (starts: Starts): Law<Play> =>
   law<Play, readonly [Start, ReadonlyArray<Pass>]>(
     'crash safety',
     'wherever a pass stops and whichever answers are lost, the next faultless pass gives the world that an undisturbed one gives',
-    400,
+    300,
     fc.tuple(starts, fc.array(pass, { minLength: 1, maxLength: 3 })),
     (subject) =>
       async ([start, scripts]) => {
@@ -151,7 +151,7 @@ const crashAnywhere = (starts: Starts): Law<Play> =>
   law<Play, readonly [Start, boolean]>(
     'crash anywhere',
     'after each single call of a pass: the controller dies, with or without the answer, and the next pass converges',
-    60,
+    50,
     fc.tuple(starts, fc.boolean()),
     (subject) =>
       async ([start, lost]) => {
@@ -205,7 +205,7 @@ const atMostOne = (starts: Starts): Law<Play> =>
     starts,
     'at most one',
     'at no instant are there two load balancers for one Service, but while a replacement hands over, and never three',
-    400,
+    300,
     (settings, course) => stepwise(W.atMostOne, settings, course),
   );
 
@@ -214,7 +214,7 @@ const noForeignTouch = (starts: Starts): Law<Play> =>
     starts,
     'no foreign touch',
     "what is others' is bit for bit the same at every instant, on shared load balancers too",
-    400,
+    300,
     (settings, course) => throughout(W.untouchedTheirs, settings, course),
   );
 
@@ -223,7 +223,7 @@ const freezeWorld = (starts: Starts): Law<Play> =>
     starts,
     'freeze at every instant',
     'what a frozen Service owns is as it was at every instant of every pass',
-    400,
+    300,
     (settings, course) => throughout(W.frozenUntouched, settings, course),
   );
 
@@ -258,7 +258,7 @@ const serving = (starts: Starts): Law<Play> =>
     starts,
     'serving',
     'if a listener had and shall have a usable backend, no instant leaves it with none',
-    500,
+    300,
     (settings, course) => W.serving(settings)(course.snapshot, course.before, course.moments),
   );
 
@@ -266,7 +266,7 @@ const release = (starts: Starts): Law<Play> =>
   law<Play, readonly [Start, Edit]>(
     'release',
     'what nobody needs is let go as its owner demands: our own deleted, a user’s kept without our listeners and marks',
-    400,
+    300,
     fc.tuple(starts, edit),
     (subject) =>
       async ([start, change]) => {
@@ -337,7 +337,7 @@ const need = (starts: Starts): Law<Play> =>
   law<Play, readonly [Start, number]>(
     'need',
     'drop any one step, and the world does not satisfy the wish',
-    400,
+    300,
     fc.tuple(starts, fc.nat({ max: 1000 })),
     (subject) =>
       async ([start, choice]) => {
@@ -370,7 +370,7 @@ const histories = (starts: Starts): Law<Play> =>
   law<Play, readonly [Start, ReadonlyArray<Event>]>(
     'histories',
     'over any history of edits, accidents and broken passes every safety law holds at every instant, and a faultless pass ends it well',
-    400,
+    300,
     fc.tuple(starts, history()),
     (subject) =>
       async ([start, events]) => {
