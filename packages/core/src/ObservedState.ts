@@ -1,5 +1,5 @@
 import * as Backend from './Backend.js';
-import { fromPairs, type Keyed } from './internal/keyed.js';
+import { byText, fromPairs, type Keyed } from './internal/keyed.js';
 import * as Listener from './Listener.js';
 import type { Network } from './LoadBalancer.js';
 import * as Ownership from './Ownership.js';
@@ -133,11 +133,12 @@ export const make = (clusterId: string, facts: Iterable<LoadBalancerFacts>, limi
 
 /**
  * A CLB nobody's marks are on, as it will be once these Services claim it: listeners of our name on it count as ours from then
- * on, since the name is the mark of a listener (R3.8, R3.22). Any other CLB is given back as it is.
+ * on, since the name is the mark of a listener (R3.8, R3.22), unless a Service whose own mark is still there may have it. Any other CLB is given back as it is.
  */
 export const asClaimed = (at: ObservedLoadBalancer, uids: ReadonlyArray<string>): ObservedLoadBalancer => {
   if (at.ownership._tag !== 'Theirs' || uids.length === 0) return at;
-  const ownership: Ownership.Ownership = { _tag: 'Adopted', uids };
+  const marked = Ownership.users(at.tags).filter((uid) => !uids.includes(uid));
+  const ownership: Ownership.Ownership = { _tag: 'Adopted', uids: [...uids, ...marked].sort(byText) };
   const listeners = at.listeners.map((one) => ({ ...one, owner: ownerOf(ownership, at.tags, one) }));
   return { ...at, ownership, listeners };
 };
