@@ -226,6 +226,13 @@ describe('ObservedState', () => {
       { _tag: 'Theirs' },
     ]);
     expect(ObservedState.asClaimed(at, [])).toBe(at);
+    const facts = users('lb-1', ['a'], [ours]);
+    const { 'tke-clusterId': lost, ...marks } = facts.tags;
+    expect(lost).toBe('cls-test');
+    const shared = ObservedState.fromFacts('cls-test')({ ...facts, tags: marks });
+    expect(ObservedState.asClaimed(shared, ['u']).listeners.map(({ owner }) => owner)).toEqual([
+      { _tag: 'Unrecorded' },
+    ]);
     const marked = ObservedState.fromFacts('cls-test')(mine('lb-1', 'web', [ours]));
     expect(ObservedState.asClaimed(marked, ['u'])).toBe(marked);
   });
