@@ -220,6 +220,31 @@ describe('policies', () => {
     expect(internal._tag).toBe('Internal');
   });
 
+  it('makes no third load balancer when the idle one that was to go before is kept', () => {
+    const there = observed(
+      mine('lb-1', 'a', [listener('TCP:80', ['ins-1:30080', 'ins-2:30080'])]),
+      users('lb-8', ['a']),
+    );
+    const move = planned(there, snapshot([service('a', { request: { subnet: 'subnet-a' } })]));
+    expect(steps(move)[0]).toBe('tag load balancer lb-8: remove uid-a, tke-clusterId');
+    const kept = Policy.upsertOnly(move);
+    expect(Plan.isEmpty(kept)).toBe(true);
+    expect(kept.withheld[1]?.because).toBe('a load balancer that was to go before stays');
+  });
+
+  it('records no listener that a quota leaves out', () => {
+    const there = ObservedState.make('cls-test', [users('lb-9')], { listenersPerLoadBalancer: 1 });
+    const request = { existing: Ref.cloudId('lb-9') };
+    const full = planned(there, snapshot([service('a', { request, ports: [port(80), port(81)] })]));
+    expect(steps(full)).toEqual([
+      'tag load balancer lb-9: set tke-clusterId, uid-a',
+      'create listener TCP:80',
+      'tag load balancer lb-9: set uid-a_<listener:lb-9:TCP:80>',
+      'register 2 backends on TCP:80',
+    ]);
+    expect(said(full)).toEqual(['OverLimit']);
+  });
+
   const wish = snapshot([]);
   const many = observed(...Array.from({ length: 12 }, (_, index) => mine(`lb-${String(index)}`, `s${String(index)}`)));
   const gone = planned(many, wish);
