@@ -86,8 +86,9 @@ describe('Render.observedToMermaid', () => {
   });
 
   it('is a flowchart whatever things are called', () => {
+    const character = fc.integer({ min: 0, max: 0x10ffff }).map((code) => String.fromCodePoint(code));
     const name = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: character }),
       fc.string(),
       fc.constantFrom('"]', 'end', '\n', '<br/>', '#34;'),
     );

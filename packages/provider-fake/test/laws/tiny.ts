@@ -82,5 +82,8 @@ export const tinyWorld: TinyWorld = {
   ],
 };
 
-/** What the tests look at: all within these bounds. */
-export const bounds = { edits: 1, foreign: 0, crashes: 1, lost: 1 } as const;
+/** What the tests look at, each to its end: a person edits the cluster, or the cloud, while a pass dies and an answer is lost. */
+export const searches = [
+  { what: 'the cluster', bounds: { edits: 1, foreign: 0, crashes: 1, lost: 1 } },
+  { what: 'the cloud', bounds: { edits: 0, foreign: 1, crashes: 1, lost: 1 } },
+] as const;

@@ -4,7 +4,7 @@ import { cheapest } from './cheapestLaw.js';
 import { faultyCalls } from './faultyCalls.js';
 import { search } from './exhaustive.js';
 import { open } from './stage.js';
-import { bounds, tinyWorld } from './tiny.js';
+import { searches, tinyWorld } from './tiny.js';
 
 const runs: Array<string> = [];
 
@@ -23,9 +23,13 @@ describe('laws of passes, on the cloud in memory', () => {
     180_000,
   );
 
-  it('exhaustive: in a tiny world, every interleaving of edits, calls, lost answers and crashes keeps the safety laws and settles', async () => {
-    const { states, transitions, findings, complete } = await search(real, tinyWorld, bounds);
-    runs.push(`law exhaustive: ${states} states, ${transitions} transitions`);
-    expect({ findings, complete }).toEqual({ findings: [], complete: true });
-  }, 120_000);
+  it.each(searches)(
+    'exhaustive: in a tiny world, every interleaving of calls, one crash, one lost answer and one edit of $what keeps the safety laws and settles',
+    async ({ what, bounds }) => {
+      const { states, transitions, findings, complete } = await search(real, tinyWorld, bounds);
+      runs.push(`law exhaustive, edits of ${what}: ${states} states, ${transitions} transitions`);
+      expect({ findings, complete }).toEqual({ findings: [], complete: true });
+    },
+    120_000,
+  );
 });
