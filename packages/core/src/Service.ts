@@ -1,5 +1,5 @@
 import { type Brand, brand } from './internal/brand.js';
-import type { CloudId } from './Ref.js';
+import type { LoadBalancerRequest } from './Request.js';
 
 /** `namespace/name` of a Service. */
 export type ServiceKey = Brand<'ServiceKey'>;
@@ -27,20 +27,6 @@ export interface ServicePort {
   readonly nodePort?: number;
   /** A number or the name of a container port; EndpointSlices carry the resolved number. */
   readonly targetPort?: number | string;
-}
-
-/** What the annotations of a Service ask for, decoded. An absent member was not asked for. */
-export interface LoadBalancerRequest {
-  /** `service.cloud.tencent.com/mode: skip`: touch nothing (tke-service 1.3). */
-  readonly skip?: true;
-  /** `service.kubernetes.io/tke-existed-lbid`: use this CLB, never release it (R3.10, R3.12). */
-  readonly existing?: CloudId;
-  /** `service.kubernetes.io/qcloud-loadbalancer-internal-subnetid`: an internal CLB in that subnet. */
-  readonly subnet?: string;
-  /** `service.cloud.tencent.com/direct-access`: backends are Pods instead of node ports (7.1). */
-  readonly directAccess?: boolean;
-  /** `service.cloud.tencent.com/tke-service-config`: name of the TkeServiceConfig in the same namespace (R6.2). */
-  readonly serviceConfig?: string;
 }
 
 /** A Service as far as a load balancer is concerned. */

@@ -13,6 +13,7 @@ export * as Pod from './Pod.js';
 export * as Provider from './Provider.js';
 export * as ProviderError from './ProviderError.js';
 export * as Ref from './Ref.js';
+export * as Request from './Request.js';
 export * as Report from './Report.js';
 export * as Service from './Service.js';
 export * as ServiceConfig from './ServiceConfig.js';

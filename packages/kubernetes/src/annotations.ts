@@ -1,5 +1,5 @@
 // Longer than other files because it is one table; the code around it is at the end.
-import { Ref, type Service } from '@clbkit/core';
+import { Ref, type Request } from '@clbkit/core';
 import * as E from 'fp-ts/lib/Either.js';
 import type { Fault, Faults } from './fieldPath.js';
 
@@ -10,7 +10,7 @@ interface Wrong {
 }
 
 /** Reads the value of an annotation into what it asks for; `{}` when the value asks for nothing. */
-type Read = (value: string) => E.Either<Wrong, Service.LoadBalancerRequest>;
+type Read = (value: string) => E.Either<Wrong, Request.LoadBalancerRequest>;
 
 /** When a change of an annotation counts. */
 export type Mutability =
@@ -52,7 +52,7 @@ const wrong = (expected: string, remedy?: string): E.Either<Wrong, never> =>
 
 /** An id such as `lb-abcd1234`. Empty text asks for nothing (R2.3: the TKE console writes it). */
 const id =
-  (prefix: string, ask: (id: string) => Service.LoadBalancerRequest): Read =>
+  (prefix: string, ask: (id: string) => Request.LoadBalancerRequest): Read =>
   (value) => {
     if (value === '') return E.right({});
     return new RegExp(`^${prefix}-[0-9A-Za-z-]+$`).test(value)
@@ -62,7 +62,7 @@ const id =
 
 /** Only `true` and `false` (R2.1). */
 const bool =
-  (ask: (value: boolean) => Service.LoadBalancerRequest): Read =>
+  (ask: (value: boolean) => Request.LoadBalancerRequest): Read =>
   (value) =>
     value === 'true' || value === 'false' ? E.right(ask(value === 'true')) : wrong('"true" or "false"');
 
@@ -533,8 +533,8 @@ const bothConfigs = (written: Readonly<Record<string, string>>): ReadonlyArray<F
 };
 
 /** What the annotations of a Service ask for, or everything that is wrong with them. Keys not acted upon are not looked at. */
-export const requestOf = (written: Readonly<Record<string, string>>): E.Either<Faults, Service.LoadBalancerRequest> => {
-  let request: Service.LoadBalancerRequest = {};
+export const requestOf = (written: Readonly<Record<string, string>>): E.Either<Faults, Request.LoadBalancerRequest> => {
+  let request: Request.LoadBalancerRequest = {};
   const faults: Array<Fault> = [...bothConfigs(written)];
   for (const { key, read } of annotations) {
     const value = Object.hasOwn(written, key) ? written[key] : undefined;

@@ -7,7 +7,8 @@ import type { ListenerSettings } from '../Listener.js';
 import type { Node } from '../Node.js';
 import type { Pod } from '../Pod.js';
 import { cloudId } from '../Ref.js';
-import type { LoadBalancerRequest, PortProtocol, Service, ServicePort } from '../Service.js';
+import type { LoadBalancerRequest } from '../Request.js';
+import type { PortProtocol, Service, ServicePort } from '../Service.js';
 import type { ServiceConfig } from '../ServiceConfig.js';
 import { defaults, type Settings } from '../Settings.js';
 import {

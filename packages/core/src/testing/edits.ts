@@ -3,7 +3,8 @@ import { left, right } from 'fp-ts/lib/Either.js';
 import type { EndpointSlice } from '../Endpoint.js';
 import type { Node } from '../Node.js';
 import type { Pod } from '../Pod.js';
-import type { LoadBalancerRequest, Service, ServicePort } from '../Service.js';
+import type { LoadBalancerRequest } from '../Request.js';
+import type { Service, ServicePort } from '../Service.js';
 import type { ServiceConfig } from '../ServiceConfig.js';
 import { type Collection, type Decoded, known, type Namespaced, type Snapshot, unknown } from '../Snapshot.js';
 import {
