@@ -1,0 +1,39 @@
+import { decision, type Entry, held, law, open, out, scenario, test } from './Entry.js';
+
+/** R7: backends. */
+export const backends: ReadonlyArray<Entry> = [
+  held('R7.1', open('backends-label is not acted upon')),
+  held('R7.2', open('backends-label is not acted upon')),
+  held('R7.3', test('core/test/nouns', 'a TKE id')),
+  held('R7.4', test('provider-fake/test/perform', 'are bound at once, with weight 10 unless they say otherwise')),
+  held('R7.5', open('backends-label is not acted upon')),
+  held('R7.6', scenario('36: slices made by hand, without targetRef: used')),
+  held('R7.7', open('E4033 is not told')),
+  held('R7.8', law('serving')),
+  held('R7.9', law('fixpoint')),
+  held('R7.10', open('no test of a Service without node ports')),
+  held('R7.11', open('enable-grace-shutdown-tkex is not acted upon')),
+  held('R7.12', scenario('34: ready absent is used; terminating and serving gets weight 0')),
+  held('R7.13', open('no test of a Pod that has ended')),
+];
+
+/** R8: creation parameters. */
+export const creation: ReadonlyArray<Entry> = [
+  held('R8.1', open('extensiveParameters are not acted upon')),
+  held('R8.2', open('extensiveParameters are not acted upon')),
+  held('R8.3', out('limits of a region, which the cloud holds by itself')),
+];
+
+/** R12: roll-outs. */
+export const rollouts: ReadonlyArray<Entry> = [
+  held('R12.1', out('what the kubelet does')),
+  held('R12.2', out('advice to people who write Pods')),
+  held('R12.3', open('the condition of the readiness gate is not written')),
+  held('R12.4', out('advice; lb-rs-weight is the means')),
+  held(
+    'R12.5',
+    law('serving'),
+    scenario('38: a rolling update in direct mode: the new Pod joins before the old leaves'),
+  ),
+  held('R12.6', decision('0007'), scenario('27: the only node is about to be deleted: it stays')),
+];

@@ -1,0 +1,42 @@
+import { asks, decision, type Entry, held, law, open, out, scenario, test } from './Entry.js';
+
+const specify = open('specify-protocol is not acted upon');
+const generated = open('generated TkeServiceConfigs are not written');
+
+const config = (title: string) => test('kubernetes/test/serviceConfig', title);
+
+/** R5: listeners. */
+export const listeners: ReadonlyArray<Entry> = [
+  held('R5.1', specify),
+  held('R5.2', specify),
+  held('R5.3', specify),
+  held('R5.4', out('the console is not clbkit')),
+  held('R5.5', specify),
+  held('R5.6', out('no key is documented')),
+  held('R5.7', specify),
+  held('R5.8', specify),
+  held('R5.9', out('pages that are shown wrongly')),
+  held('R5.10', specify),
+  held('R5.11', scenario('22: TCP to UDP on one port'), scenario('21: port 80 to 81, same node port')),
+  held('R5.12', out('a Service has no ranges of ports')),
+  held('R5.13', test('kubernetes/test/codecs', 'a port too high')),
+  held('R5.14', open('address and port of backends are not compared between listeners')),
+  held('R5.15', open('address and port of backends are not compared between listeners')),
+  held('R5.16', open('sessionAffinity is not looked at')),
+  held('R5.17', config('a timeout not below the interval (R5.17)')),
+  held('R5.18', out('what a CLB does by itself')),
+];
+
+/** R6: TkeServiceConfig. */
+export const configs: ReadonlyArray<Entry> = [
+  held('R6.1', config('is read whole, by listener key')),
+  held('R6.2', asks('a TkeServiceConfig'), asks('a name that TKE generates (R6.2)')),
+  held('R6.3', generated),
+  held('R6.4', law('untouched'), config('nothing that is not declared (R6.5)')),
+  held('R6.5', law('untouched'), config('nothing that is not declared (R6.5)'), decision('0018')),
+  held('R6.6', test('kubernetes/test/status', 'True with a note for what stops nothing')),
+  held('R6.7', asks('both ways to name a TkeServiceConfig (R6.7)')),
+  held('R6.8', config('listeners of layer 7 only, which are not looked at')),
+  held('R6.9', out('groups of Ingresses')),
+  held('R6.10', generated),
+];

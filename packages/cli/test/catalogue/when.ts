@@ -1,0 +1,22 @@
+import { asks, type Entry, held, law, open, scenario, test } from './Entry.js';
+
+/** R1 and R2: when the controller looks, and which values annotations take. */
+export const when: ReadonlyArray<Entry> = [
+  held('R1.1', test('core/test/replan', 'gives after any edits of the cluster what planning from nothing gives')),
+  held('R1.2', test('core/test/replan', 'gives after any edits of the cluster what planning from nothing gives')),
+  held('R1.3', test('core/test/replan', 'gives after any edits of the cluster what planning from nothing gives')),
+  held('R1.4', open('the ConfigMap of the switches is not read')),
+  held('R1.5', open('Secrets have no place in a snapshot')),
+  held('R1.6', law('convergence'), test('core/test/replan', 'gives after any change of the cloud what planning')),
+  held('R1.7', law('freeze'), scenario('an unreadable Service keeps what it owns, the others go on')),
+  held('R1.8', open('the ConfigMap of the switches is not read')),
+  held('R1.9', open('the ConfigMap of the switches is not read')),
+  held('R2.1', asks('a switch in capitals (R2.1)'), asks('an empty switch (R2.1)')),
+  held('R2.2', open('annotations in JSON are not acted upon')),
+  held(
+    'R2.3',
+    asks('no existing CLB where the id is empty (R2.3)'),
+    asks('a public CLB where the subnet is empty (R2.3)'),
+  ),
+  held('R2.4', asks('refuses values that are no text, and says to quote them (R2.4)')),
+];
