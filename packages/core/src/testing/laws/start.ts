@@ -46,12 +46,6 @@ export const grown: fc.Arbitrary<Start> = past.map((one) => ({ _tag: 'Grown', pa
 /** Worlds of any kind. */
 export const wild: fc.Arbitrary<Start> = scene.map((one) => ({ _tag: 'Wild', scene: one }));
 
-const isOrphaned = ({ tags }: Cloud[number]): boolean =>
-  tags['tke-clusterId'] === undefined && Object.values(tags).includes('tke-lb-serviceId');
-
-/** The cloud after an accident, unless only the cluster's mark was lost and users' marks are left (`docs/laws.md`, "Open"). */
-const tolerable = (before: Cloud, after: Cloud): Cloud => (after.some(isOrphaned) ? before : after);
-
 /** The world a start leads to. What happened before was done by the real planner, whichever is looked at now. */
 export const arrive = async ({ open }: Play, start: Start): Promise<Scene> => {
   if (start._tag === 'Wild') return start.scene;
@@ -65,7 +59,7 @@ export const arrive = async ({ open }: Play, start: Start): Promise<Scene> => {
     at = edits.reduce(applyEdit, at);
   }
   await stage.wait(600_000)();
-  if (oddity !== undefined) stage.disturb((now) => tolerable(now, applyAccident(now, oddity)));
+  if (oddity !== undefined) stage.disturb((now) => applyAccident(now, oddity));
   const world = stage.cloud();
   return { settings: behaviour, snapshot: publish(at, world, 'first'), cloud: world };
 };
