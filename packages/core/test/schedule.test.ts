@@ -241,7 +241,7 @@ describe('quotas', () => {
     const there = limited({ backendsPerListener: 4 }, mine('lb-1', 'web', [listener('TCP:80', four)]));
     const plan = planned(there, direct([5, 6, 7, 8]));
     const moves = stepsOf(plan).map((step) =>
-      'listeners' in step && 'backends' in (step.listeners[0] ?? {})
+      'listeners' in step
         ? [step._tag, ...step.listeners.flatMap((one) => ('backends' in one ? shown(one.backends) : []))]
         : [step._tag],
     );
