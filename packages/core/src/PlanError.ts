@@ -22,6 +22,8 @@ export type PlanError =
       readonly found: string;
       readonly place?: Place;
       readonly remedy?: string;
+      /** The code TKE shows for a wrong value of that field, where one is published. */
+      readonly code?: string;
     }
   | {
       readonly _tag: 'UnsupportedProtocol';
@@ -119,6 +121,8 @@ export const reach = (error: PlanError): Reach => {
 /** The code TKE shows for the same trouble (tke-service 9.3), where it publishes one. */
 export const code = (error: PlanError): string | undefined => {
   switch (error._tag) {
+    case 'InvalidField':
+      return error.code;
     case 'LoadBalancerNotFound':
       return 'E4011';
     case 'NotOurs':

@@ -21,7 +21,10 @@ export interface Creation {
   readonly slaType?: string;
   /** The address to be given. */
   readonly vip?: string;
-  /** Further members of the API's create call, by their own names, handed through as they are. */
+  /**
+   * Further members of the API's create call, by their own names, handed through as they are. `InternetAccessible` holds only
+   * the members that have no name above, and is laid over theirs.
+   */
   readonly more?: Keyed<unknown>;
   /** Members that the user named and the controller sets itself: theirs are not sent (8.1). */
   readonly ignored?: ReadonlyArray<string>;
@@ -89,6 +92,8 @@ export interface LoadBalancerRequest {
   readonly existing?: CloudId;
   /** `service.kubernetes.io/qcloud-loadbalancer-internal-subnetid`: an internal CLB in that subnet. */
   readonly subnet?: string;
+  /** `service.kubernetes.io/qcloud-clusterip-loadbalancer-subnetid`: serverless clusters only (1.5). */
+  readonly clusterIpSubnet?: string;
   /** `service.kubernetes.io/qcloud-share-existed-lb`: the existing CLB may have other users; counts in serverless clusters (R4.2). */
   readonly share?: boolean;
   /** `service.cloud.tencent.com/cross-region-id`, `cross-vpc-id`: a CLB elsewhere (7.12). */

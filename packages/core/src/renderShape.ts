@@ -173,6 +173,7 @@ export const planErrorShape: Shape<PlanError> = named(
       found: text(),
       place: optional(place),
       remedy: optional(text()),
+      code: optional(text()),
     },
     UnsupportedProtocol: { service: service(), port: number, protocol: text() },
     DuplicatePort: { service: service(), listener: listener() },

@@ -48,7 +48,7 @@ const showFound = (kind: Why.ObjectKind, found: unknown): string =>
 
 const toError =
   (object: Why.ObjectRef, locate: Locate) =>
-  ({ path, expected, found, remedy }: Fault): PlanError.PlanError => {
+  ({ path, expected, found, remedy, code }: Fault): PlanError.PlanError => {
     const place = locate(path);
     return {
       _tag: 'InvalidField',
@@ -58,6 +58,7 @@ const toError =
       found: showFound(object.kind, found),
       ...(place === undefined ? {} : { place }),
       ...(remedy === undefined ? {} : { remedy }),
+      ...(code === undefined ? {} : { code }),
     };
   };
 

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
-import { loadBalancerIdKey } from './annotations.js';
+import { loadBalancerIdKey } from './annotations/written.js';
 import { orAbsent } from './metadata.js';
 import { list, oneOf, optional, text, textMap } from './wire.js';
 

@@ -1,4 +1,5 @@
-import { type Annotation, annotations } from './annotations.js';
+import { annotations } from './annotations.js';
+import type { Annotation } from './annotations/Annotation.js';
 
 const cells = (one: Annotation): ReadonlyArray<string> => [
   `\`${one.key}\``,
@@ -22,10 +23,12 @@ const table = (rows: ReadonlyArray<Annotation>): string => {
 
 const isWritten = ({ mutability }: Annotation): boolean => mutability === 'read-only';
 
+const idle = annotations.filter((one) => one.acted === 'no' && !isWritten(one));
+
 /** `docs/annotations.md`, made from the table. Law: every annotation of the table stands in exactly one of its sections. */
 export const annotationsMarkdown = (): string => `# Annotations of a Service
 
-This page is made from \`packages/kubernetes/src/annotations.ts\`; edit the table there and run
+This page is made from the tables in \`packages/kubernetes/src/annotations\`; edit them there and run
 \`npx tsx --conditions=@clbkit/source packages/kubernetes/scripts/annotations-doc.mts\`.
 
 **change** says when an edit counts: _mutable_ on the next pass; _create-only_ when the CLB is bought and never after;
@@ -33,20 +36,34 @@ _immutable_ asks for another CLB, which the setting \`transitions\` replaces or 
 **since** is the version of the TKE controller that brought it. **rules** are ids and sections of the specification of TKE's
 behaviour.
 
-A wrong value freezes its Service: an error names the annotation, what was expected and what was found, and nothing that the
-Service owns is changed until the value is corrected. Switches are \`"true"\` or \`"false"\`, in quotes, and nothing else. Where an
-id or a name is expected, empty text counts as absent.
+A wrong value freezes its Service: an error names the annotation, the place inside its JSON, what was expected and what was found,
+and nothing that the Service owns is changed until the value is corrected. Switches are \`"true"\` or \`"false"\`, in quotes, and
+nothing else. Empty text counts as absent, but for switches, where it is wrong, and for \`security-groups\`, where it unbinds all.
+JSON may stand on one line or in a YAML block.
 
 ## Acted upon
 
 ${table(annotations.filter(({ acted }) => acted === 'yes'))}
 
-## Known, not acted upon
+These go not together: \`tke-service-config\` and \`tke-service-config-auto: "true"\`; \`target-groups\` and \`lb-rs-weight\`;
+\`cross-vpc-id\` without \`cross-region-id\`; \`cross-region-id\` without either \`cross-vpc-id\` or \`tke-existed-lbid\`. Where two
+annotations say how a CLB is charged, the newer name counts before the older one, and both before \`extensiveParameters\`.
 
-These are documented by TKE and change nothing here: they are neither read nor checked. The one exception is
-\`tke-service-config-auto\`: when it is \`"true"\`, \`tke-service-config\` beside it is an error.
+${
+  idle.some(({ read }) => read !== undefined)
+    ? `## Read and checked, not acted upon
 
-${table(annotations.filter((one) => one.acted === 'no' && !isWritten(one)))}
+A wrong value is an error as above; a right one changes nothing here.
+
+${table(idle.filter(({ read }) => read !== undefined))}
+
+`
+    : ''
+}## Not read
+
+No document says what a value of these means.
+
+${table(idle.filter(({ read }) => read === undefined))}
 
 ## Written by the controller
 

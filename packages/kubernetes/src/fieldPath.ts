@@ -9,6 +9,8 @@ export interface Fault {
   readonly expected: string;
   readonly found: unknown;
   readonly remedy?: string;
+  /** The code TKE shows for it, where one is published. */
+  readonly code?: string;
 }
 
 /** At least one fault. */

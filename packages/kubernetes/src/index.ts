@@ -1,4 +1,5 @@
-export { type Annotation, annotations, type Mutability } from './annotations.js';
+export { annotations } from './annotations.js';
+export { type Annotation, type Mutability } from './annotations/Annotation.js';
 export { type Subject } from './concerns.js';
 export { type DecodedObject, decodeObject, type Sighting } from './DecodedObject.js';
 export { readDocuments, type TextFile } from './documents.js';

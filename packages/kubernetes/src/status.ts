@@ -1,6 +1,6 @@
 import type { ObservedState, Report, Service, Settings } from '@clbkit/core';
 import * as E from 'fp-ts/lib/Either.js';
-import { loadBalancerIdKey } from './annotations.js';
+import { loadBalancerIdKey } from './annotations/written.js';
 import { type Problem, problemsOf, stepsFor, type Subject } from './concerns.js';
 import { kept, loadBalancerOf, type Shown, shownBy } from './published.js';
 import { readyOf, sameVerdict, short, type Verdict, verdict, withReady } from './readyCondition.js';

@@ -28,9 +28,9 @@ describe('requestOf', () => {
     [
       'a TkeServiceConfig where -auto is off',
       { [config]: 'web-config', [auto]: 'false' },
-      { serviceConfig: 'web-config' },
+      { serviceConfig: 'web-config', serviceConfigAuto: false },
     ],
-    ['nothing by -auto alone, which is not acted upon', { [auto]: 'true' }, {}],
+    ['a TkeServiceConfig of our making (R6.2)', { [auto]: 'true' }, { serviceConfigAuto: true }],
     [
       'all at once',
       { [lb]: 'lb-a', [subnet]: 'subnet-a', [direct]: 'true', [config]: 'c' },
@@ -132,11 +132,16 @@ describe('annotations', () => {
     expect(new Set(annotations.map(({ key }) => key)).size).toBe(annotations.length);
   });
 
-  it('have a decoder exactly where they are acted upon, and never where the controller writes them', () => {
+  it('have a decoder wherever they are acted upon, and never where the controller writes them', () => {
     for (const { key, acted, read, mutability } of annotations) {
-      expect([key, read !== undefined]).toEqual([key, acted === 'yes']);
-      if (mutability === 'read-only') expect([key, acted]).toEqual([key, 'no']);
+      if (acted === 'yes') expect([key, typeof read]).toEqual([key, 'function']);
+      if (mutability === 'read-only') expect([key, acted, read]).toEqual([key, 'no', undefined]);
     }
+  });
+
+  it('have a decoder wherever a document says what a value means', () => {
+    const unread = annotations.filter(({ read, mutability }) => read === undefined && mutability !== 'read-only');
+    expect(unread.map(({ key }) => key)).toEqual(['service.kubernetes.io/service.listenerParameters']);
   });
 
   it('are documented as they are: docs/annotations.md is fresh', () => {
