@@ -36,8 +36,7 @@ const trouble = (holder: Holder): string | undefined => {
     return textOf('docs/laws.md').includes(`| **${holder.law}** `) ? undefined : `no law ${holder.law}`;
   if ('manifest' in holder) {
     const base = `packages/cli/test/manifests/${holder.manifest}`;
-    const missing = ['.yaml', '.plan.txt'].filter((ending) => !existsSync(join(root, base + ending)));
-    return missing.length === 0 ? undefined : `${base}${missing.join(', ')} does not exist`;
+    return existsSync(join(root, `${base}.plan.txt`)) ? undefined : `${base}.plan.txt does not exist`;
   }
   if ('decision' in holder) {
     const found = readdirSync(join(root, 'docs/decisions')).some((name) => name.startsWith(`${holder.decision}-`));

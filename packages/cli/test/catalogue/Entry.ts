@@ -22,6 +22,9 @@ export const test = (file: string, title: string): Holder => ({ test: `packages/
 
 export const law = (key: string): Holder => ({ law: key });
 
+/** A manifest in `packages/cli/test/manifests`, by its name. */
+export const manifest = (name: string): Holder => ({ manifest: name });
+
 export const decision = (number: string): Holder => ({ decision: number });
 
 export const out = (because: string): Holder => ({ out: because });

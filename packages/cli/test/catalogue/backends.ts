@@ -1,4 +1,4 @@
-import { decision, type Entry, held, law, open, out, scenario, test } from './Entry.js';
+import { decision, type Entry, held, law, manifest, open, out, scenario, test } from './Entry.js';
 
 /** R7: backends. */
 export const backends: ReadonlyArray<Entry> = [
@@ -11,7 +11,7 @@ export const backends: ReadonlyArray<Entry> = [
   held('R7.7', open('E4033 is not told')),
   held('R7.8', law('serving')),
   held('R7.9', law('fixpoint')),
-  held('R7.10', open('no test of a Service without node ports')),
+  held('R7.10', manifest('no-node-ports')),
   held('R7.11', open('enable-grace-shutdown-tkex is not acted upon')),
   held('R7.12', scenario('34: ready absent is used; terminating and serving gets weight 0')),
   held('R7.13', open('no test of a Pod that has ended')),

@@ -1,4 +1,4 @@
-import { decision, type Entry, held, law, open, out, scenario, test } from './Entry.js';
+import { decision, type Entry, held, law, manifest, open, out, scenario, test } from './Entry.js';
 
 const lost = test('core/test/nouns', 'another cluster');
 
@@ -27,10 +27,10 @@ export const lifecycle: ReadonlyArray<Entry> = [
   ),
   held('R3.13', out('advice; other traffic on the CLB is left alone in any case')),
   held('R3.14', law('release'), scenario('17: an existing one let go: our listeners and marks go, it stays')),
-  held('R3.15', open('no test names an existing CLB and a subnet at once')),
+  held('R3.15', manifest('existing-and-subnet')),
   held('R3.16', law('release'), scenario('17: an existing one let go: our listeners and marks go, it stays')),
   held('R3.17', scenario('15: a person’s listener on 443 of an existing one: only ours is made')),
-  held('R3.18', open('no test turns an own CLB into an existing one')),
+  held('R3.18', manifest('own-to-existing-same')),
   held('R3.19', out('Ingresses are not planned; a CLB with the mark of an Ingress is refused')),
   held('R3.20', scenario('12: public to internal under refuse: a diagnostic and nothing else'), decision('0009')),
   held(
@@ -41,14 +41,14 @@ export const lifecycle: ReadonlyArray<Entry> = [
   held('R3.22', test('core/test/nouns', 'on a bought CLB, ours by name')),
   held('R3.23', test('core/test/nouns', 'on a bought CLB, renamed'), law('no foreign touch')),
   held('R3.24', out('advice; classic CLBs are not made')),
-  held('R3.25', open('no test takes the marks off a CLB')),
+  held('R3.25', manifest('marks-lost')),
   held('R3.26', scenario('4: a Service that is being deleted and whose load balancer is gone: nothing')),
 ];
 
 /** R4: one CLB for several Services. */
 export const sharing: ReadonlyArray<Entry> = [
   held('R4.1', out('advice; sharing on other ports works as well')),
-  held('R4.2', open('no test switches sharing off')),
+  held('R4.2', manifest('dns-sharing-off')),
   held('R4.3', scenario('18: the existing one is another Service’s own')),
   held('R4.4', test('core/test/nouns', 'recorded'), decision('0005')),
   held('R4.5', test('core/test/nouns', 'puts TCP-like and UDP-like protocols in two port spaces')),
@@ -67,5 +67,5 @@ export const sharing: ReadonlyArray<Entry> = [
     decision('0002'),
     test('provider-fake/test/perform', 'keeps the load balancer busy meanwhile, and no other'),
   ),
-  held('R4.12', open('no test shares a CLB between namespaces')),
+  held('R4.12', manifest('dns-shared')),
 ];

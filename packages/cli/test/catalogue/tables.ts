@@ -1,4 +1,4 @@
-import { asks, decision, type Entry, law, open, out, row, scenario, test } from './Entry.js';
+import { asks, decision, type Entry, law, manifest, open, out, row, scenario, test } from './Entry.js';
 
 /** Table 1.3: when nothing is done, or something released. */
 export const silences: ReadonlyArray<Entry> = [
@@ -21,11 +21,11 @@ export const changes: ReadonlyArray<Entry> = [
     scenario('12: public to internal:'),
     scenario('12: public to internal under refuse'),
   ),
-  row('3.5/2', 'another subnet', open('no test moves between subnets')),
+  row('3.5/2', 'another subnet', manifest('other-subnet')),
   row('3.5/3', 'another zone or VPC', open('zones are not acted upon')),
   row('3.5/4', 'own → existing', scenario(own)),
-  row('3.5/5', 'existing → own', open('no test takes the annotation away')),
-  row('3.5/6', 'existing A → existing B', open('no test names another CLB')),
+  row('3.5/5', 'existing → own', manifest('existing-to-own')),
+  row('3.5/6', 'existing A → existing B', manifest('existing-to-other')),
   row('3.5/7', 'classic ↔ application', out('classic CLBs are not made')),
   row('3.5/8', 'by way of ClusterIP', scenario('3: a Service that became ClusterIP')),
   row('3.5/9', 'charging, bandwidth, extensiveParameters later', open('creation parameters are not acted upon')),
@@ -46,7 +46,7 @@ export const edits: ReadonlyArray<Entry> = [
   row('13.2/3', 'another port', scenario('21: port 80 to 81, same node port: 81 is made before 80 goes')),
   row('13.2/4', 'another protocol', scenario('22: TCP to UDP on one port: both exist for a moment')),
   row('13.2/5', 'another target port or node port', scenario('24: another node port: the new backends join')),
-  row('13.2/6', 'another name of a port', open('no test renames a port')),
+  row('13.2/6', 'another name of a port', manifest('renamed-port')),
   row('13.2/7', 'hosts of specify-protocol', open('specify-protocol is not acted upon')),
   row('13.2/8', 'another Secret or certificate', open('specify-protocol is not acted upon')),
   row('13.2/9', 'direct-access on or off', law('serving')),
@@ -83,7 +83,7 @@ export const mistakes: ReadonlyArray<Entry> = [
     'an existing CLB that is unknown, made by TKE or of another cluster',
     scenario('18: the existing one does'),
   ),
-  row('13.3/2', 'an existing CLB in use while sharing is off', open('no test switches sharing off')),
+  row('13.3/2', 'an existing CLB in use while sharing is off', manifest('dns-sharing-off')),
   row('13.3/3', 'a port that is taken', scenario('16: the wanted port is a person’s: a conflict, nothing written')),
   row('13.3/4', 'a subnet that is unknown or full', open('E4037 and E4008 are not told')),
   row('13.3/5', 'extensiveParameters that are wrong', unmatched),

@@ -1,4 +1,4 @@
-import { decision, type Entry, law, open, out, row, scenario, test } from './Entry.js';
+import { decision, type Entry, law, manifest, open, out, row, scenario, test } from './Entry.js';
 
 /** 9.3: the codes that TKE shows for Services. */
 export const codes: ReadonlyArray<Entry> = [
@@ -9,13 +9,13 @@ export const codes: ReadonlyArray<Entry> = [
   row('E4009', 'the account is overdue', open('codes of answers of the cloud are not shown')),
   row('E4011', 'the existing CLB does not exist', scenario('18: the existing one does not exist')),
   row('E4012', 'the existing CLB was made by TKE', scenario('18: the existing one is another Service’s own')),
-  row('E4013', 'the existing CLB is used by another cluster', open('no test names such a CLB')),
+  row('E4013', 'the existing CLB is used by another cluster', manifest('existing-refused')),
   row(
     'E4014',
     'a port of the existing CLB is taken',
     test('kubernetes/test/status', 'False with the TKE code of what'),
   ),
-  row('E4016', 'CLBs cannot be shared in this cluster', open('no test switches sharing off')),
+  row('E4016', 'CLBs cannot be shared in this cluster', manifest('dns-sharing-off')),
   row(
     'E4026',
     'the TkeServiceConfig does not exist',
