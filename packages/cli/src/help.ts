@@ -30,6 +30,10 @@ Settings (--set, or settings: in clbkit.yaml):
   transitions=replace|refuse     a wish for another CLB: make a new one and switch over, or refuse
   notReadyNodes=keep|unbind      cordonedNodes=keep|unbind      excludeLabel=honour|ignore
   emptyEndpoints=drain|keep      sharing=true|false             deletionRisks=override|respect
+  emptySelection=keep|drain      a selector that no node matches: keep who is there, or drain
+  deletedNodes=unbind|drain      terminatingPods=drain|unbind   podGracefulDeletion=true|false
+  podNetwork=VpcCni|GlobalRouter|CiliumOverlay
+  globalRouteDirectAccess=true|false   serverless=true|false
   loadBalancerClasses=a,b        classes to answer to, besides none
 
 clbkit.yaml, all of it optional; a flag counts before the file:

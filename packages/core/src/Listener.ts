@@ -87,20 +87,28 @@ export type Exclusion =
   | 'ToBeDeleted'
   | 'VirtualNode'
   | 'RegisteredNode'
-  | 'NoProviderId';
+  | 'NoProviderId'
+  | 'NotSelected'
+  | 'NoPod';
 
-/** The nodes that may be backends of every NodePort listener; computed once and shared by all of them. */
+/** The nodes that may be backends of NodePort listeners; computed once for all Services that select the same nodes. */
 export interface NodePool {
   /** Who must be registered, in order. */
   readonly addresses: ReadonlyArray<Backend.BackendAddress>;
   /** Who may stay registered but is not added: nodes whose trouble the CLB's own health check handles. */
   readonly tolerated: ReadonlyArray<Backend.BackendAddress>;
+  /** Who gets weight 0 if registered, and is not added: nodes that are being deleted gracefully. */
+  readonly draining: ReadonlyArray<Backend.BackendAddress>;
   /** Why nobody may be removed: the Nodes are unknown, or one cannot be read. */
   readonly incomplete?: string;
+  /** The selector that no usable node matches, when that is why there is nobody. */
+  readonly unmatched?: string;
   /** The node behind an address. */
   readonly names: Keyed<string>;
   /** Why the node behind an address is not required. */
   readonly excluded: Keyed<Exclusion>;
+  /** Why all others are not, when a Service uses only a part of its pool. */
+  readonly otherwise?: Exclusion;
 }
 
 /** Where the backends of a listener come from. */

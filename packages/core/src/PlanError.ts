@@ -34,12 +34,35 @@ export type PlanError =
   | { readonly _tag: 'DuplicatePort'; readonly service: ServiceKey; readonly listener: ListenerKey }
   | { readonly _tag: 'NoNodePort'; readonly service: ServiceKey; readonly listener: ListenerKey }
   | { readonly _tag: 'NoPorts'; readonly service: ServiceKey }
-  | { readonly _tag: 'NoBackends'; readonly service: ServiceKey; readonly listener: ListenerKey }
+  | {
+      readonly _tag: 'NoBackends';
+      readonly service: ServiceKey;
+      readonly listener: ListenerKey;
+      /** Why there is nobody, when more can be said than that. */
+      readonly because?: string;
+    }
+  | {
+      readonly _tag: 'NoDirectBackends';
+      readonly service: ServiceKey;
+      readonly listener: ListenerKey;
+      readonly because: string;
+    }
+  | { readonly _tag: 'Ignored'; readonly service: ServiceKey; readonly field: string; readonly because: string }
+  | {
+      readonly _tag: 'Unsupported';
+      readonly service: ServiceKey;
+      /** The one listener it concerns; without it the whole Service. */
+      readonly listener?: ListenerKey;
+      readonly field: string;
+      readonly because: string;
+    }
   | {
       readonly _tag: 'WrongAddressFamily';
       readonly service: ServiceKey;
       readonly slice: string;
       readonly addressType: string;
+      /** The family the CLB takes. */
+      readonly expected: 'IPv4' | 'IPv6';
     }
   | { readonly _tag: 'MissingServiceConfig'; readonly service: ServiceKey; readonly name: string }
   | {
@@ -105,7 +128,11 @@ export const reach = (error: PlanError): Reach => {
     case 'UnsupportedProtocol':
     case 'NoNodePort':
       return 'listener';
+    case 'Unsupported':
+      return error.listener === undefined ? 'service' : 'listener';
     case 'NoBackends':
+    case 'NoDirectBackends':
+    case 'Ignored':
     case 'WrongAddressFamily':
     case 'MissingServiceConfig':
     case 'ForbiddenTransition':
@@ -137,6 +164,8 @@ export const code = (error: PlanError): string | undefined => {
       return 'E4014';
     case 'MissingServiceConfig':
       return 'E4026';
+    case 'NoDirectBackends':
+      return 'E4033';
     default:
       return undefined;
   }
@@ -169,9 +198,15 @@ export const describe = (error: PlanError): string => {
     case 'NoPorts':
       return `Service ${error.service} spec.ports: expected at least one port, found none`;
     case 'NoBackends':
-      return `Service ${error.service} ${error.listener}: nothing can receive traffic; check its Pods and Nodes`;
+      return `Service ${error.service} ${error.listener}: nothing can receive traffic${error.because === undefined ? '' : `, ${error.because}`}; check its Pods and Nodes`;
+    case 'NoDirectBackends':
+      return `Service ${error.service} ${error.listener}: expected Pods that can be backends themselves, found none: ${error.because}; who is registered stays. Use Pods with addresses of the VPC, or node ports`;
+    case 'Ignored':
+      return `Service ${error.service} ${error.field}: has no effect, ${error.because}`;
+    case 'Unsupported':
+      return `Service ${error.service}${error.listener === undefined ? '' : ` ${error.listener}`} ${error.field}: ${error.because}; what is there stays as it is`;
     case 'WrongAddressFamily':
-      return `Service ${error.service} EndpointSlice ${error.slice}: address type ${error.addressType} cannot be bound to an IPv4 CLB and is left out`;
+      return `Service ${error.service} EndpointSlice ${error.slice}: address type ${error.addressType} cannot be bound to a CLB with ${error.expected} backends and is left out`;
     case 'MissingServiceConfig':
       return `Service ${error.service}: TkeServiceConfig ${error.name} does not exist in its namespace; listener settings stay as they are`;
     case 'PortConflict':

@@ -44,6 +44,8 @@ export interface Service {
   /** `metadata.deletionTimestamp` is set. */
   readonly deleting: boolean;
   readonly externalTrafficPolicy: 'Cluster' | 'Local';
+  /** `spec.selector` is absent: its endpoints are written by hand and name no Pods of its own. */
+  readonly selectorless?: true;
   readonly ports: ReadonlyArray<ServicePort>;
   readonly request: LoadBalancerRequest;
   /** Addresses and hostnames in `status.loadBalancer.ingress`, as last written. */

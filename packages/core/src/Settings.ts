@@ -13,6 +13,25 @@ export interface Settings {
   readonly excludeLabel: 'honour' | 'ignore';
   /** Endpoints known to be none: `drain` removes every backend, `keep` leaves the last ones. */
   readonly emptyEndpoints: 'drain' | 'keep';
+  /**
+   * A node selector that no node matches: `keep` leaves the backends there are, `drain` removes them all, as TKE does (R7.2).
+   */
+  readonly emptySelection: 'keep' | 'drain';
+  /**
+   * Nodes being deleted (`EnableNodeGracefulDeletion`): `drain` gives them weight 0 until they are gone, `unbind` removes them
+   * at once (tke-service 7.9).
+   */
+  readonly deletedNodes: 'unbind' | 'drain';
+  /** Where Pods get their addresses from; decides who may ask for direct access (tke-service 7.4). */
+  readonly podNetwork: 'VpcCni' | 'GlobalRouter' | 'CiliumOverlay';
+  /** `GlobalRouteDirectAccess`: whether Pods of a GlobalRouter network may be backends themselves. */
+  readonly globalRouteDirectAccess: boolean;
+  /** A serverless cluster: backends are always Pods (tke-service 1.5). */
+  readonly serverless: boolean;
+  /** A terminating Pod keeps weight 0 until it is gone, unless its Service says otherwise (7.5); `unbind` removes it at once. */
+  readonly terminatingPods: 'drain' | 'unbind';
+  /** `EnablePodGracefulDeletion`: Pods wait for weight 0 before they are stopped, unless their Service says otherwise (7.7). */
+  readonly podGracefulDeletion: boolean;
   /** Whether several Services may use one existing CLB (R4.2). */
   readonly sharing: boolean;
   /** `spec.loadBalancerClass` values this controller answers to, besides none at all. */
@@ -28,6 +47,13 @@ export const defaults: Settings = {
   cordonedNodes: 'keep',
   excludeLabel: 'honour',
   emptyEndpoints: 'drain',
+  emptySelection: 'keep',
+  deletedNodes: 'unbind',
+  podNetwork: 'VpcCni',
+  globalRouteDirectAccess: true,
+  serverless: false,
+  terminatingPods: 'drain',
+  podGracefulDeletion: false,
   sharing: true,
   loadBalancerClasses: [],
   deletionRisks: 'override',

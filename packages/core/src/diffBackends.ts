@@ -155,10 +155,11 @@ const shown = (name: (address: string) => string, ...sets: ReadonlyArray<Backend
 const plain = (address: string): string => address;
 
 const nodeName =
-  ({ names, excluded }: NodePool) =>
+  ({ names, excluded, otherwise, addresses }: NodePool) =>
   (address: string): string => {
     const node = lookup(names, address) ?? address;
-    const because = lookup(excluded, address);
+    const unused = otherwise !== undefined && !addresses.includes(address) ? otherwise : undefined;
+    const because = lookup(excluded, address) ?? unused;
     return because === undefined ? node : `${node} (${because})`;
   };
 

@@ -4,6 +4,8 @@ import { byText, fromPairs, keysOf, lookup } from './internal/keyed.js';
 import type { Exclusion, NodePool } from './Listener.js';
 import * as Node from './Node.js';
 import type * as PlanError from './PlanError.js';
+import type { Requirement } from './Request.js';
+import * as Selector from './selector.js';
 import type { Settings } from './Settings.js';
 import type { Snapshot } from './Snapshot.js';
 
@@ -15,6 +17,17 @@ const excludedByLabel = (node: Node.Node): boolean => {
   return value !== undefined && !falseWords.has(value);
 };
 
+/** Which nodes a Service wants to be served by. */
+export interface Selection {
+  /** All terms must hold; without any, every node is meant (R7.1). */
+  readonly labels: ReadonlyArray<Requirement>;
+  /** Machines outside the cloud that are registered with the cluster: left out, unless the Service reaches them by CCN (7.2). */
+  readonly registered: 'out' | 'in';
+}
+
+/** Every node in the cloud. */
+export const everyNode: Selection = { labels: [], registered: 'out' };
+
 /**
  * Why a node is not a required backend, if so (tke-service 7.2). The first row that applies counts.
  *
@@ -22,23 +35,25 @@ const excludedByLabel = (node: Node.Node): boolean => {
  * |---|---|
  * | control plane label | ControlPlane |
  * | exclude label, not false, when honoured | ExcludeLabel |
+ * | labels do not satisfy the selector | NotSelected |
  * | deletionTimestamp | Deleting |
  * | instance type `eklet` | VirtualNode |
- * | instance type `external` | RegisteredNode |
+ * | instance type `external`, unless registered nodes are in | RegisteredNode |
  * | no way to address it | NoProviderId |
  * | autoscaler taint | ToBeDeleted |
  * | not Ready | NotReady |
  * | cordoned, when the settings say so | Cordoned |
  */
 export const exclusionOf =
-  (settings: Settings) =>
+  (settings: Settings, { labels, registered }: Selection = everyNode) =>
   (node: Node.Node): Exclusion | undefined => {
     const instanceType = lookup(node.labels, Node.instanceTypeLabel);
     if (Node.controlPlaneLabels.some((label) => Object.hasOwn(node.labels, label))) return 'ControlPlane';
     if (settings.excludeLabel === 'honour' && excludedByLabel(node)) return 'ExcludeLabel';
+    if (!Selector.matches(labels)(node.labels)) return 'NotSelected';
     if (node.deleting) return 'Deleting';
     if (instanceType === 'eklet') return 'VirtualNode';
-    if (instanceType === 'external') return 'RegisteredNode';
+    if (instanceType === 'external' && registered === 'out') return 'RegisteredNode';
     if (O.isNone(Node.backendAddress(node))) return 'NoProviderId';
     if (Node.toBeDeletedTaints.some((taint) => node.taints.includes(taint))) return 'ToBeDeleted';
     if (!node.ready) return 'NotReady';
@@ -46,35 +61,48 @@ export const exclusionOf =
     return undefined;
   };
 
-/** The nodes that may be backends, and notes on those that cannot. */
-export interface Nodes {
-  readonly pool: NodePool;
-  readonly notes: ReadonlyArray<PlanError.PlanError>;
+/** What a node is to a listener that may use it: added, kept if there, kept while nobody else is, or drained. */
+export type Standing = 'Required' | 'Tolerated' | 'Leaving' | 'Draining';
+
+/** The standing of a node by its exclusion; absent when it is removed. */
+const standingOf = (settings: Settings, reason: Exclusion | undefined): Standing | undefined => {
+  if (reason === undefined) return 'Required';
+  if (reason === 'NotReady' && settings.notReadyNodes === 'keep') return 'Tolerated';
+  if (reason === 'ToBeDeleted') return 'Leaving';
+  return reason === 'Deleting' && settings.deletedNodes === 'drain' ? 'Draining' : undefined;
+};
+
+/** A node that can be addressed and has something to say in its pool. */
+export interface Candidate {
+  readonly address: string;
+  readonly standing: Standing;
 }
 
-/**
- * Computes, once for all Services, which nodes serve node ports. Nodes that are merely not Ready stay where they are
- * registered, and nodes about to be deleted stay while no other node could take over.
- */
-export const nodePool =
+/** The pool of one selection, and its nodes by name. */
+export interface Chosen {
+  readonly pool: NodePool;
+  readonly candidates: ReadonlyMap<string, Candidate>;
+}
+
+/** The Nodes as far as they can be read. */
+export interface ReadNodes {
+  readonly nodes: ReadonlyArray<Node.Node>;
+  readonly notes: ReadonlyArray<PlanError.PlanError>;
+  readonly incomplete?: string;
+}
+
+/** Reads the Nodes once for all Services. */
+export const readNodes =
   (settings: Settings) =>
-  ({ nodes, strays }: Pick<Snapshot, 'nodes' | 'strays'>): Nodes => {
-    if (nodes._tag === 'Unknown') {
-      const pool = {
-        addresses: [],
-        tolerated: [],
-        names: {},
-        excluded: {},
+  ({ nodes, strays }: Pick<Snapshot, 'nodes' | 'strays'>): ReadNodes => {
+    if (nodes._tag === 'Unknown')
+      return {
+        nodes: [],
+        notes: [{ _tag: 'Unknown', collection: 'Nodes', because: nodes.because }],
         incomplete: `Nodes are not known: ${nodes.because}`,
       };
-      return { pool, notes: [{ _tag: 'Unknown', collection: 'Nodes', because: nodes.because }] };
-    }
     const exclusion = exclusionOf(settings);
-    const addresses: Array<string> = [];
-    const notReady: Array<string> = [];
-    const leaving: Array<string> = [];
-    const names: Array<readonly [string, string]> = [];
-    const excluded: Array<readonly [string, Exclusion]> = [];
+    const readable: Array<Node.Node> = [];
     const notes: Array<PlanError.PlanError> = [];
     const unreadable: Array<string> = [];
     for (const name of keysOf(nodes.items)) {
@@ -85,34 +113,82 @@ export const nodePool =
         notes.push(...decoded.left.errors);
         continue;
       }
-      const node = decoded.right;
-      const reason = exclusion(node);
-      if (reason === 'NoProviderId')
+      if (exclusion(decoded.right) === 'NoProviderId')
         notes.push({ _tag: 'UnusableNode', node: name, because: 'it has no spec.providerID that names a machine' });
-      const address = Node.backendAddress(node);
-      if (O.isNone(address)) continue;
-      names.push([address.value, name]);
-      if (reason === undefined) addresses.push(address.value);
-      else excluded.push([address.value, reason]);
-      if (reason === 'NotReady' && settings.notReadyNodes === 'keep') notReady.push(address.value);
-      if (reason === 'ToBeDeleted') leaving.push(address.value);
+      readable.push(decoded.right);
     }
-    const required = unique(addresses);
-    const tolerated = unique([...notReady, ...(required.length === 0 ? leaving : [])]).filter(
-      (address) => !required.includes(address),
-    );
     const incomplete = [
       ...(unreadable.length === 0 ? [] : [`Node ${unreadable.join(', ')} cannot be read`]),
       ...(strays.length === 0 ? [] : ['an object in the input cannot be identified']),
     ];
-    const pool: NodePool = {
-      addresses: required,
-      tolerated,
-      names: fromPairs(names),
-      excluded: fromPairs(excluded),
-      ...(incomplete.length === 0 ? {} : { incomplete: incomplete.join('; ') }),
-    };
-    return { pool, notes };
+    return { nodes: readable, notes, ...(incomplete.length === 0 ? {} : { incomplete: incomplete.join('; ') }) };
   };
 
 const unique = (addresses: ReadonlyArray<string>): ReadonlyArray<string> => [...new Set(addresses)].sort(byText);
+
+/** Addresses by standing, each at its best: who is required is neither drained nor merely tolerated. */
+export interface Standings {
+  readonly required: ReadonlyArray<string>;
+  readonly draining: ReadonlyArray<string>;
+  readonly tolerated: ReadonlyArray<string>;
+}
+
+/**
+ * Puts candidates together. Nodes that are about to be deleted stay while nobody else could take over.
+ */
+export const standings = (candidates: Iterable<Candidate>): Standings => {
+  const by: Record<Standing, Array<string>> = { Required: [], Tolerated: [], Leaving: [], Draining: [] };
+  for (const { address, standing } of candidates) by[standing].push(address);
+  const required = unique(by.Required);
+  const needed = new Set(required);
+  const without = (taken: ReadonlySet<string>, addresses: ReadonlyArray<string>): ReadonlyArray<string> =>
+    unique(addresses.filter((address) => !taken.has(address)));
+  const draining = without(needed, by.Draining);
+  const gone = draining.length === 0 ? needed : new Set([...required, ...draining]);
+  const tolerated = without(gone, [...by.Tolerated, ...(required.length === 0 ? by.Leaving : [])]);
+  return { required, draining, tolerated };
+};
+
+/**
+ * The pool of one selection. When a selector matches no usable node, everybody who is registered stays, unless the settings
+ * ask for TKE's way (R7.2).
+ */
+export const choose =
+  (settings: Settings, { nodes, incomplete }: ReadNodes) =>
+  (selection: Selection): Chosen => {
+    const exclusion = exclusionOf(settings, selection);
+    const candidates = new Map<string, Candidate>();
+    const names: Array<readonly [string, string]> = [];
+    const excluded: Array<readonly [string, Exclusion]> = [];
+    for (const node of nodes) {
+      const address = Node.backendAddress(node);
+      if (O.isNone(address)) continue;
+      const reason = exclusion(node);
+      const standing = standingOf(settings, reason);
+      names.push([address.value, node.name]);
+      if (reason !== undefined) excluded.push([address.value, reason]);
+      if (standing !== undefined) candidates.set(node.name, { address: address.value, standing });
+    }
+    const { required, draining, tolerated } = standings(candidates.values());
+    const unmatched =
+      incomplete === undefined &&
+      selection.labels.length > 0 &&
+      required.length + draining.length + tolerated.length === 0
+        ? Selector.canonicalText(selection.labels)
+        : undefined;
+    const kept =
+      incomplete ??
+      (unmatched !== undefined && settings.emptySelection === 'keep'
+        ? `no usable node matches ${unmatched}`
+        : undefined);
+    const pool: NodePool = {
+      addresses: required,
+      tolerated,
+      draining,
+      names: fromPairs(names),
+      excluded: fromPairs(excluded),
+      ...(kept === undefined ? {} : { incomplete: kept }),
+      ...(unmatched === undefined ? {} : { unmatched }),
+    };
+    return { pool, candidates };
+  };

@@ -18,11 +18,14 @@ export const severity = (error: PlanError): Severity => {
     case 'AmbiguousOwner':
     case 'UnsupportedProtocol':
     case 'NoNodePort':
+    case 'Unsupported':
     case 'ForbiddenTransition':
     case 'OverLimit':
       return 'error';
     case 'DeletionProtected':
     case 'NoBackends':
+    case 'NoDirectBackends':
+    case 'Ignored':
     case 'MissingServiceConfig':
     case 'ForeignListener':
     case 'MarksLost':

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { applyEvent } from './applyEvent.js';
+import { isDirect } from './backends.js';
 import { inOrder } from './compare.js';
 import { claimed, desireEach, snapshotNotes } from './desire.js';
 import { isUnmarked, markedUids } from './grouping.js';
@@ -229,11 +230,7 @@ export const update =
       case 'EndpointSlice':
         return replaceServices(before, after, [Service.keyOf(event.namespace, event.service)]);
       case 'Pod':
-        return replaceServices(
-          before,
-          after,
-          servicesWhere(after, event.namespace, ({ request }) => request.directAccess === true),
-        );
+        return replaceServices(before, after, servicesWhere(after, event.namespace, isDirect(after.settings)));
       case 'ServiceConfig':
         return replaceServices(
           before,

@@ -1,6 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js';
-import { onEndpoints, onNodes } from './backends.js';
-import * as Backend from './Backend.js';
+import { backendsOf } from './backends.js';
 import * as ClientToken from './ClientToken.js';
 import type { Frozen } from './DesiredState.js';
 import { byText, type Keyed, lookup } from './internal/keyed.js';
@@ -14,7 +13,7 @@ import {
   type Network,
   type Placement,
 } from './LoadBalancer.js';
-import { nodePool, type Nodes } from './nodePool.js';
+import { nodePool, type Nodes } from './nodeSelection.js';
 import type * as PlanError from './PlanError.js';
 import type * as Service from './Service.js';
 import type { ServiceConfig } from './ServiceConfig.js';
@@ -58,6 +57,7 @@ const isForeignClass = (settings: Settings, service: Service.Service): boolean =
  * | being deleted, or type not LoadBalancer | unwanted: what it owns is released |
  * | `loadBalancerClass` of others | frozen: theirs to handle |
  * | no ports, a port twice, or an existing CLB id with a slash | frozen, with the error |
+ * | a CLB in another region, or target groups | frozen: what is asked for is not made yet |
  * | otherwise | wanted |
  */
 export const desireService =
@@ -73,8 +73,25 @@ export const desireService =
       return frozen({ _tag: 'OtherClass', service: service.key, class: service.loadBalancerClass ?? '' });
     if (service.request.existing?.includes('/') === true) return frozen(badId(service, service.request.existing));
     if (service.ports.length === 0) return frozen({ _tag: 'NoPorts', service: service.key });
+    const unsupported = unsupportedOf(service);
+    if (unsupported !== undefined) return frozen(unsupported);
     return wanted(facts, service, frozen);
   };
+
+/** What a Service asks for that this controller does not do: as long as it does, nothing of it is touched (7.11, 7.12). */
+const unsupportedOf = ({ key, request }: Service.Service): PlanError.PlanError | undefined => {
+  const say = (field: string, because: string): PlanError.PlanError => ({
+    _tag: 'Unsupported',
+    service: key,
+    field,
+    because,
+  });
+  if (request.crossRegion !== undefined)
+    return say('service.cloud.tencent.com/cross-region-id', 'a CLB in another region or VPC is not managed');
+  if (request.targetGroups !== undefined && request.targetGroups.length > 0)
+    return say('service.cloud.tencent.com/target-groups', 'target groups are not managed');
+  return undefined;
+};
 
 const badId = (service: Service.Service, id: string): PlanError.PlanError => ({
   _tag: 'InvalidField',
@@ -152,9 +169,8 @@ const noSettings: Listener.ListenerSettings = {};
 /** One listener per port (tke-service 5.1). A port whose backends cannot be told is held: what is there stays. */
 const listenersOf = (facts: Facts, service: Service.Service, notes: Array<PlanError.PlanError>): Listeners => {
   const config = configOf(facts.snapshot, service, notes);
-  const direct =
-    service.request.directAccess === true ? onEndpoints(facts.settings, facts.snapshot)(service) : undefined;
-  if (direct !== undefined) notes.push(...direct.notes);
+  const backends = backendsOf(facts)(service);
+  notes.push(...backends.notes);
   const object = objectOf(service);
   const listeners: Record<Listener.ListenerKey, Listener.ListenerWish> = {};
   const held: Array<string> = [];
@@ -168,17 +184,22 @@ const listenersOf = (facts: Facts, service: Service.Service, notes: Array<PlanEr
     const key = Listener.keyOf(port.protocol, port.port);
     if (seen.has(key)) duplicate = duplicate === undefined || key < duplicate ? key : duplicate;
     seen.add(key);
-    if (direct === undefined && port.nodePort === undefined) {
-      notes.push({ _tag: 'NoNodePort', service: service.key, listener: key });
+    const behind = backends.of(port);
+    notes.push(...behind.notes);
+    if (behind._tag === 'Held') {
       held.push(key);
       return;
     }
-    const backends = direct === undefined ? onNodes(facts.nodes.pool, port.nodePort ?? 0) : direct.of(port);
-    if (backends.tolerated._tag === 'Only' && Backend.size(backends.required) === 0)
-      notes.push({ _tag: 'NoBackends', service: service.key, listener: key });
     const why: Why = { object, field: `spec.ports[${String(index)}]`, from: null, to: key };
     const settings = config === undefined ? undefined : lookup(config.l4, key);
-    const wish = { key, protocol: port.protocol, port: port.port, settings: settings ?? noSettings, backends, why };
+    const wish = {
+      key,
+      protocol: port.protocol,
+      port: port.port,
+      settings: settings ?? noSettings,
+      backends: behind.wish,
+      why,
+    };
     listeners[key] =
       config === undefined || settings === undefined
         ? wish

@@ -105,7 +105,7 @@ describe('Render.severity', () => {
 
   it('calls a warning what is followed but for a part, a note what somebody asked for or could not know', () => {
     expect(tags('warning').join()).toBe(
-      'MissingServiceConfig,NoBackends,DeletionProtected,ForeignListener,MarksLost,UnusableNode',
+      'MissingServiceConfig,NoBackends,NoDirectBackends,Ignored,DeletionProtected,ForeignListener,MarksLost,UnusableNode',
     );
     expect(tags('note').join()).toBe('Skipped,WrongAddressFamily,OtherClass,Unknown');
   });

@@ -24,7 +24,8 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { pause } from '../src/apply.js';
 import { backendRounds } from '../src/backendRounds.js';
 import * as Backend from '../src/Backend.js';
-import { exclusionOf, nodePool } from '../src/nodePool.js';
+import { exclusionOf } from '../src/nodePool.js';
+import { nodePool } from '../src/nodeSelection.js';
 import {
   internal,
   listener,

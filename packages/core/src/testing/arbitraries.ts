@@ -7,7 +7,7 @@ import type { ListenerSettings } from '../Listener.js';
 import type { Node } from '../Node.js';
 import type { Pod } from '../Pod.js';
 import { cloudId } from '../Ref.js';
-import type { LoadBalancerRequest } from '../Request.js';
+import type { Creation, LoadBalancerRequest, Requirement, Weights } from '../Request.js';
 import type { PortProtocol, Service, ServicePort } from '../Service.js';
 import type { ServiceConfig } from '../ServiceConfig.js';
 import { defaults, type Settings } from '../Settings.js';
@@ -65,6 +65,13 @@ export const settings: fc.Arbitrary<Settings> = fc.oneof(
     cordonedNodes: fc.constantFrom('keep', 'unbind'),
     excludeLabel: fc.constantFrom('honour', 'ignore'),
     emptyEndpoints: fc.constantFrom('drain', 'keep'),
+    emptySelection: fc.constantFrom('keep', 'drain'),
+    deletedNodes: fc.constantFrom('unbind', 'drain'),
+    podNetwork: often([8, 'VpcCni'], [3, 'GlobalRouter'], [1, 'CiliumOverlay']),
+    globalRouteDirectAccess: fc.boolean(),
+    serverless: chance(10),
+    terminatingPods: fc.constantFrom('drain', 'unbind'),
+    podGracefulDeletion: fc.boolean(),
     sharing: often([4, true], [1, false]),
     loadBalancerClasses: fc.constantFrom([], [V.classes.ours]),
     deletionRisks: fc.constantFrom('override', 'respect'),
@@ -102,6 +109,50 @@ export const servicePorts = (at: V.Place): fc.Arbitrary<ReadonlyArray<ServicePor
   );
 };
 
+const term: fc.Arbitrary<Requirement> = fc.oneof(
+  fc.record({
+    key: fc.constantFrom('pool', 'tier'),
+    operator: fc.constantFrom('In' as const, 'NotIn' as const),
+    values: often([6, ['edge']], [2, ['edge', 'core']], [1, ['nowhere']]),
+  }),
+  fc.record({
+    key: fc.constantFrom('pool', 'tier'),
+    operator: fc.constantFrom('Exists' as const, 'DoesNotExist' as const),
+    values: fc.constant([]),
+  }),
+);
+
+/** A selector of nodes, of one or two terms. */
+export const selector: fc.Arbitrary<ReadonlyArray<Requirement>> = fc.array(term, { minLength: 1, maxLength: 2 });
+
+/** Weights of Pods: those of the StatefulSets that generated Pods look like, on one port or two. */
+export const weights: fc.Arbitrary<Weights> = exact<Weights>(
+  fc.record({
+    defaultWeight: absentOr(60, fc.constantFrom(0, 10, 50)),
+    groups: fc.array(
+      fc.record({
+        protocol: fc.constantFrom('TCP', 'udp'),
+        port: fc.constantFrom(...V.ports),
+        statefulSets: fc.array(
+          fc.record({
+            name: fc.constantFrom('pod-0', 'pod-1', 'pod-2', 'pod-3'),
+            weights: fc.array(
+              fc.record({
+                weight: fc.constantFrom(0, 7, 100),
+                podIndexes: fc.uniqueArray(fc.constantFrom(1, 2, 3), { minLength: 1 }),
+              }),
+              { maxLength: 2 },
+            ),
+          }),
+          { maxLength: 3 },
+        ),
+      }),
+      { maxLength: 2 },
+    ),
+  }),
+  settled,
+);
+
 /** What annotations ask for. */
 export const request: fc.Arbitrary<LoadBalancerRequest> = exact<LoadBalancerRequest>(
   fc.record({
@@ -110,6 +161,21 @@ export const request: fc.Arbitrary<LoadBalancerRequest> = exact<LoadBalancerRequ
     subnet: absentOr(35, fc.constantFrom(...V.subnets)),
     directAccess: absentOr(45, chance(85)),
     serviceConfig: absentOr(50, fc.constantFrom(...V.configNames)),
+    crossRegion: absentOr(1, fc.constant({ region: 'ap-far' })),
+    targetGroups: absentOr(1, fc.constant([{ protocol: 'TCP', port: 80 }])),
+    creation: absentOr(
+      10,
+      often<Creation>([1, {}], [1, { addressIPVersion: 'IPV6' }], [2, { addressIPVersion: 'IPv6FullChain' }]),
+    ),
+    backendsLabel: absentOr(20, selector),
+    onlyNodesWithPods: absentOr(30, chance(90)),
+    weightedBalance: absentOr(20, chance(90)),
+    hybrid: absentOr<'CCN'>(12, fc.constant('CCN')),
+    snatSubnets: absentOr(20, often<ReadonlyArray<string>>([4, ['subnet-snat']], [1, []])),
+    weights: absentOr(12, weights),
+    graceShutdown: absentOr(15, fc.boolean()),
+    graceShutdownNotReady: absentOr(12, chance(80)),
+    graceDeletion: absentOr(8, fc.boolean()),
   }),
   settled,
 );
@@ -127,6 +193,7 @@ export const serviceAt = (at: V.Place, generation = 1): fc.Arbitrary<Service> =>
       loadBalancerClass: absentOr(8, fc.constantFrom(V.classes.ours, V.classes.other)),
       deleting: chance(4),
       externalTrafficPolicy: fc.constantFrom('Cluster', 'Local'),
+      selectorless: absentOr<true>(3, fc.constant(true)),
       ports: servicePorts(at),
       request,
       published: fc.constant([]),
@@ -159,7 +226,9 @@ export const nodeAt = (number: number): fc.Arbitrary<Node> =>
         [1, { 'node.kubernetes.io/exclude-from-external-load-balancers': 'false' }],
         [1, { 'node.kubernetes.io/exclude-from-external-load-balancers': 'maybe' }],
         [1, { 'node.kubernetes.io/instance-type': 'eklet' }],
-        [1, { 'node.kubernetes.io/instance-type': 'external' }],
+        [2, { 'node.kubernetes.io/instance-type': 'external' }],
+        [6, { pool: 'edge' }],
+        [2, { pool: 'core', tier: 'edge' }],
         [1, { 'node.kubernetes.io/instance-type': 'S5.MEDIUM4' }],
       ),
     }),
@@ -171,15 +240,26 @@ export const podName = (at: V.Place, number: number): string => `pod-${at}-${num
 
 /** A Pod of the Service at a place. */
 export const podAt = (at: V.Place, number: number): fc.Arbitrary<Pod> =>
-  fc.record<Pod>({
-    namespace: fc.constant(V.places[at].namespace),
-    name: fc.constant(podName(at, number)),
-    hostNetwork: fc.constant(false),
-    deleting: chance(10),
-    phase: often([8, 'Running'], [1, 'Pending'], [1, 'Failed']),
-    containersReady: chance(75),
-    readinessGates: often<ReadonlyArray<string>>([2, []], [3, ['cloud.tencent.com/load-balancer-backendgroup-ready']]),
-  });
+  exact<Pod>(
+    fc.record({
+      namespace: fc.constant(V.places[at].namespace),
+      name: fc.constant(podName(at, number)),
+      hostNetwork: chance(12),
+      deleting: chance(10),
+      phase: often<Pod['phase']>([16, 'Running'], [2, 'Pending'], [1, 'Failed'], [1, 'Succeeded']),
+      containersReady: chance(75),
+      readinessGates: often<ReadonlyArray<string>>(
+        [2, []],
+        [3, ['cloud.tencent.com/load-balancer-backendgroup-ready']],
+      ),
+      owner: often<Pod['owner'] | undefined>(
+        [3, undefined],
+        [3, { kind: 'StatefulSet', name: `pod-${at}` }],
+        [1, { kind: 'ReplicaSet', name: `pod-${at}` }],
+      ),
+    }),
+    settled,
+  );
 
 const condition = often<boolean | undefined>([5, undefined], [5, true], [2, false]);
 
@@ -193,11 +273,11 @@ export const endpointAt = (at: V.Place): fc.Arbitrary<Endpoint> =>
         serving: condition,
         terminating: often<boolean | undefined>([5, undefined], [3, false], [3, true]),
         owned: chance(80),
+        nodeName: absentOr(85, fc.constantFrom(...V.nodeNames)),
       })
-      .map(({ number, owned, ...conditions }) => ({
-        ...conditions,
+      .map(({ number, owned, ...rest }) => ({
+        ...rest,
         addresses: [V.podIP(at, number)],
-        nodeName: undefined,
         pod: owned ? podName(at, number) : undefined,
       })),
     settled,
@@ -207,7 +287,7 @@ export const endpointAt = (at: V.Place): fc.Arbitrary<Endpoint> =>
 export const sliceAt = (at: V.Place, name: string): fc.Arbitrary<EndpointSlice> =>
   fc
     .record({
-      addressType: often<EndpointSlice['addressType']>([10, 'IPv4'], [1, 'IPv6'], [1, 'FQDN']),
+      addressType: often<EndpointSlice['addressType']>([10, 'IPv4'], [2, 'IPv6'], [1, 'FQDN']),
       variant: often([8, 0], [1, 1]),
       missing: chance(4),
       endpoints: fc.array(endpointAt(at), { maxLength: 4 }),

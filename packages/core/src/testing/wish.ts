@@ -2,7 +2,10 @@ import type { Endpoint, EndpointSlice } from '../Endpoint.js';
 import type { HealthCheck } from '../HealthCheck.js';
 import type { ListenerSettings } from '../Listener.js';
 import type { Network } from '../LoadBalancer.js';
+import type { Keyed } from '../internal/keyed.js';
 import type { Node } from '../Node.js';
+import type { Pod } from '../Pod.js';
+import type { Requirement } from '../Request.js';
 import type { Service, ServicePort } from '../Service.js';
 import type { Settings } from '../Settings.js';
 import type { Collection, Decoded, Namespaced, Snapshot } from '../Snapshot.js';
@@ -70,16 +73,30 @@ const machine = (node: Node): string | undefined => {
   return /^ins-[0-9a-z]+$/.test(last) ? last : node.internalIP;
 };
 
-type NodeUse = 'in' | 'stays' | 'leaving' | 'out';
+type NodeUse = 'in' | 'stays' | 'leaving' | 'drains' | 'out';
 
-const useOf = (settings: Settings, node: Node): NodeUse => {
+/** A selector in plain words: every term holds of the labels. */
+const selected = (terms: ReadonlyArray<Requirement>, labels: Keyed<string>): boolean =>
+  terms.every(({ key, operator, values }) => {
+    const has = Object.hasOwn(labels, key);
+    const among = has && values.some((value) => value === labels[key]);
+    if (operator === 'Exists') return has;
+    if (operator === 'DoesNotExist') return !has;
+    return operator === 'In' ? among : !among;
+  });
+
+const useOf = (settings: Settings, { request }: Service, node: Node): NodeUse => {
   const label = (key: string): string | undefined => (Object.hasOwn(node.labels, key) ? node.labels[key] : undefined);
   const exclude = label('node.kubernetes.io/exclude-from-external-load-balancers');
   const kind = label('node.kubernetes.io/instance-type');
+  const reachesOutside = request.hybrid === 'CCN' && (request.snatSubnets?.length ?? 0) > 0;
   if (label('node-role.kubernetes.io/control-plane') !== undefined) return 'out';
   if (label('node-role.kubernetes.io/master') !== undefined) return 'out';
   if (settings.excludeLabel === 'honour' && exclude !== undefined && excludes(exclude)) return 'out';
-  if (node.deleting || kind === 'eklet' || kind === 'external' || machine(node) === undefined) return 'out';
+  if (!selected(request.backendsLabel ?? [], node.labels)) return 'out';
+  if (machine(node) === undefined) return 'out';
+  if (node.deleting) return settings.deletedNodes === 'drain' ? 'drains' : 'out';
+  if (kind === 'eklet' || (kind === 'external' && !reachesOutside)) return 'out';
   if (node.taints.includes('ToBeDeletedByClusterAutoscaler')) return 'leaving';
   if (!node.ready) return settings.notReadyNodes === 'unbind' ? 'out' : 'stays';
   return node.cordoned && settings.cordonedNodes === 'unbind' ? 'out' : 'in';
@@ -87,26 +104,8 @@ const useOf = (settings: Settings, node: Node): NodeUse => {
 
 const nobody: Expected = { must: new Map(), draining: new Set(), tolerated: new Set() };
 
-const onNodes = (settings: Settings, snapshot: Snapshot, port: number): Expected => {
-  const all = items(snapshot.nodes);
-  if (all === undefined) return { ...nobody, tolerated: 'anybody' };
-  const readable = Object.values(all).flatMap((node) => (node._tag === 'Right' ? [node.right] : []));
-  const named = (use: NodeUse): ReadonlyArray<string> =>
-    readable.filter((node) => useOf(settings, node) === use).flatMap((node) => machine(node) ?? []);
-  const required = named('in');
-  const tolerated = new Set([...named('stays'), ...(required.length === 0 ? named('leaving') : [])]);
-  return {
-    must: new Map(required.map((address) => [`${address} ${String(port)}`, 10])),
-    draining: new Set(),
-    tolerated:
-      readable.length < Object.keys(all).length
-        ? 'anybody'
-        : new Set([...tolerated].map((address) => `${address} ${String(port)}`)),
-  };
-};
-
-type EndpointUse = 'ready' | 'draining' | 'waiting' | 'gone';
-const strongest: ReadonlyArray<EndpointUse> = ['ready', 'draining', 'waiting', 'gone'];
+type EndpointUse = 'ready' | 'starting' | 'draining' | 'waiting' | 'unfit' | 'gone';
+const strongest: ReadonlyArray<EndpointUse> = ['ready', 'starting', 'draining', 'waiting', 'unfit', 'gone'];
 
 const conditionOf = (endpoint: Endpoint): EndpointUse => {
   const ready = endpoint.ready !== false;
@@ -114,8 +113,101 @@ const conditionOf = (endpoint: Endpoint): EndpointUse => {
   return (endpoint.serving ?? ready) ? 'draining' : 'gone';
 };
 
-const podWaits = (snapshot: Snapshot, namespace: string, name: string | undefined): boolean => {
-  const pod = name === undefined ? undefined : under(snapshot.pods, namespace, name);
+const slicesOf = (snapshot: Snapshot, service: Service): ReadonlyArray<Decoded<EndpointSlice>> =>
+  Object.values(under(snapshot.endpointSlices, service.namespace, service.name) ?? {});
+
+const portIn = (slice: EndpointSlice, name: string): number | undefined =>
+  slice.ports.find((port) => port.name === name)?.port;
+
+/** The endpoints of one family behind a Service port, each with the number it has there. */
+const endpointsOf = (
+  snapshot: Snapshot,
+  service: Service,
+  port: ServicePort,
+  family: EndpointSlice['addressType'],
+): ReadonlyArray<{ readonly endpoint: Endpoint; readonly address: string; readonly number: number }> =>
+  slicesOf(snapshot, service).flatMap((slice) => {
+    const number =
+      slice._tag === 'Right' && slice.right.addressType === family ? portIn(slice.right, port.name) : undefined;
+    if (slice._tag === 'Left' || number === undefined) return [];
+    return slice.right.endpoints.flatMap((endpoint) => {
+      const address = endpoint.addresses[0];
+      return address === undefined ? [] : [{ endpoint, address, number }];
+    });
+  });
+
+const slicesUnsure = (snapshot: Snapshot, service: Service): boolean =>
+  snapshot.endpointSlices._tag === 'Unknown' || slicesOf(snapshot, service).some((slice) => slice._tag === 'Left');
+
+/** What the Pods of a Service make of a node that could serve it: only where Pods are does a Local Service need one. */
+const withLocalPods = (
+  snapshot: Snapshot,
+  service: Service,
+  port: ServicePort,
+): ((node: Node, use: NodeUse) => { readonly use: NodeUse | 'drainsIfOthers'; readonly pods: ReadonlySet<string> }) => {
+  const there = endpointsOf(snapshot, service, port, 'IPv4');
+  return (node, use) => {
+    const here = there.filter(({ endpoint }) => endpoint.nodeName === node.name);
+    const pods = new Set(
+      here.filter(({ endpoint }) => conditionOf(endpoint) === 'ready').map(({ address }) => address),
+    );
+    const found = new Set(here.map(({ endpoint }) => conditionOf(endpoint)));
+    if (pods.size === 0 && !found.has('draining') && !found.has('waiting')) return { use: 'out', pods };
+    if (use !== 'in' || pods.size > 0) return { use, pods };
+    return { use: found.has('draining') ? 'drainsIfOthers' : 'stays', pods };
+  };
+};
+
+const weightFor = (count: number, most: number): number =>
+  most <= 100 ? count : Math.max(1, Math.round((count * 100) / most));
+
+const onNodes = (settings: Settings, snapshot: Snapshot, service: Service, servicePort: ServicePort): Expected => {
+  const all = items(snapshot.nodes);
+  if (all === undefined) return { ...nobody, tolerated: 'anybody' };
+  const port = servicePort.nodePort ?? 0;
+  const { request } = service;
+  const local = service.externalTrafficPolicy === 'Local' && request.onlyNodesWithPods === true;
+  const lookAt = withLocalPods(snapshot, service, servicePort);
+  const readable = Object.values(all).flatMap((node) => (node._tag === 'Right' ? [node.right] : []));
+  const plain = readable.map((node) => ({ node, use: useOf(settings, service, node) }));
+  const looked = plain.map(({ node, use }) => ({
+    address: machine(node) ?? '',
+    ...(local && use !== 'out' ? lookAt(node, use) : { use, pods: new Set<string>() }),
+  }));
+  const named = (use: string): ReadonlyArray<string> =>
+    looked.filter((one) => one.use === use).map(({ address }) => `${address} ${String(port)}`);
+  const required = new Set(named('in'));
+  const counts = new Map(
+    [...required].map((key) => [
+      key,
+      new Set(
+        looked
+          .filter((one) => one.use === 'in' && `${one.address} ${String(port)}` === key)
+          .flatMap(({ pods }) => [...pods]),
+      ).size,
+    ]),
+  );
+  const weigh = (key: string): number =>
+    local && request.weightedBalance === true ? weightFor(counts.get(key) ?? 0, Math.max(...counts.values())) : 10;
+  const others = required.size > 0;
+  const leaving = others ? [] : [...named('leaving'), ...named('drainsIfOthers')];
+  const asked = (request.backendsLabel ?? []).length > 0;
+  const nowhere = asked && settings.emptySelection === 'keep' && plain.every(({ use }) => use === 'out');
+  const unsure =
+    readable.length < Object.keys(all).length ||
+    nowhere ||
+    (local && (slicesUnsure(snapshot, service) || (!others && settings.emptyEndpoints === 'keep')));
+  return {
+    must: new Map([...required].map((key) => [key, weigh(key)])),
+    draining: new Set([...named('drains'), ...(others ? named('drainsIfOthers') : [])]),
+    tolerated: unsure ? 'anybody' : new Set([...named('stays'), ...leaving]),
+  };
+};
+
+const podOf = (snapshot: Snapshot, namespace: string, name: string | undefined): Pod | undefined =>
+  name === undefined ? undefined : under(snapshot.pods, namespace, name);
+
+const waitsForUs = (pod: Pod | undefined): boolean => {
   const gate = 'cloud.tencent.com/load-balancer-backendgroup-ready';
   return (
     pod !== undefined &&
@@ -126,36 +218,69 @@ const podWaits = (snapshot: Snapshot, namespace: string, name: string | undefine
   );
 };
 
-const portIn = (slice: EndpointSlice, name: string): number | undefined =>
-  slice.ports.find((port) => port.name === name)?.port;
+/** How an endpoint is used, by what its slice and its Pod say. */
+const endpointUse = (endpoint: Endpoint, pod: Pod | undefined): EndpointUse => {
+  const plain = conditionOf(endpoint);
+  if (plain === 'gone' || pod?.phase === 'Failed' || pod?.phase === 'Succeeded') return 'gone';
+  if (pod?.hostNetwork === true) return 'unfit';
+  return plain === 'waiting' && waitsForUs(pod) ? 'starting' : plain;
+};
+
+/** The weight `lb-rs-weight` gives a Pod on the listener of a port. */
+const customWeight = (
+  { request }: Service,
+  port: ServicePort,
+  name: string | undefined,
+  pod: Pod | undefined,
+): number => {
+  const usual = request.weights?.defaultWeight ?? 10;
+  for (const group of request.weights?.groups ?? []) {
+    if (group.protocol.toLowerCase() !== port.protocol.toLowerCase() || group.port !== port.port) continue;
+    for (const set of group.statefulSets)
+      for (const { weight, podIndexes } of set.weights)
+        if (
+          podIndexes.some((index) => name === `${set.name}-${String(index)}`) &&
+          (pod?.owner === undefined || (pod.owner.kind === 'StatefulSet' && pod.owner.name === set.name))
+        )
+          return weight;
+  }
+  return usual;
+};
 
 const onEndpoints = (settings: Settings, snapshot: Snapshot, service: Service, port: ServicePort): Expected => {
-  if (snapshot.endpointSlices._tag === 'Unknown') return { ...nobody, tolerated: 'anybody' };
-  const slices = Object.values(under(snapshot.endpointSlices, service.namespace, service.name) ?? {});
-  const best = new Map<string, EndpointUse>();
-  for (const slice of slices) {
-    if (slice._tag === 'Left' || slice.right.addressType !== 'IPv4') continue;
-    const number = portIn(slice.right, port.name);
-    if (number === undefined) continue;
-    for (const endpoint of slice.right.endpoints) {
-      const address = endpoint.addresses[0];
-      if (address === undefined) continue;
-      const plain = conditionOf(endpoint);
-      const use = plain === 'waiting' && podWaits(snapshot, service.namespace, endpoint.pod) ? 'ready' : plain;
-      const key = `${address} ${String(number)}`;
-      const before = best.get(key);
-      if (before === undefined || strongest.indexOf(use) < strongest.indexOf(before)) best.set(key, use);
-    }
+  const { request } = service;
+  const cannot =
+    settings.podNetwork === 'CiliumOverlay' ||
+    (settings.podNetwork === 'GlobalRouter' && !settings.globalRouteDirectAccess) ||
+    service.selectorless === true;
+  if (cannot || snapshot.endpointSlices._tag === 'Unknown') return { ...nobody, tolerated: 'anybody' };
+  const family = request.creation?.addressIPVersion === 'IPv6FullChain' ? 'IPv6' : 'IPv4';
+  const best = new Map<string, { readonly use: EndpointUse; readonly weight: number }>();
+  for (const { endpoint, address, number } of endpointsOf(snapshot, service, port, family)) {
+    const pod = podOf(snapshot, service.namespace, endpoint.pod);
+    const use = endpointUse(endpoint, pod);
+    const weight = customWeight(service, port, endpoint.pod, pod);
+    const key = `${address} ${String(number)}`;
+    const before = best.get(key);
+    const [old, now] = [strongest.indexOf(before?.use ?? 'gone'), strongest.indexOf(use)];
+    if (before === undefined || now < old || (now === old && weight < before.weight)) best.set(key, { use, weight });
   }
   const those = (use: EndpointUse): ReadonlyArray<string> =>
-    [...best].filter(([, found]) => found === use).map(([key]) => key);
+    [...best].filter(([, found]) => found.use === use).map(([key]) => key);
+  const zero = request.graceShutdownNotReady === true;
+  const must = new Map([
+    ...those('ready').map((key) => [key, best.get(key)?.weight ?? 10] as const),
+    ...those('starting').map((key) => [key, zero ? 0 : (best.get(key)?.weight ?? 10)] as const),
+  ]);
+  const gentle = request.graceShutdown ?? settings.terminatingPods === 'drain';
   const unsure =
-    slices.some((slice) => slice._tag === 'Left') ||
-    (those('ready').length === 0 && settings.emptyEndpoints === 'keep');
+    slicesUnsure(snapshot, service) ||
+    snapshot.pods._tag === 'Unknown' ||
+    (must.size === 0 && (settings.emptyEndpoints === 'keep' || those('unfit').length > 0));
   return {
-    must: new Map(those('ready').map((key) => [key, 10])),
-    draining: new Set(those('draining')),
-    tolerated: unsure ? 'anybody' : new Set(those('waiting')),
+    must,
+    draining: new Set([...(gentle ? those('draining') : []), ...(zero ? those('waiting') : [])]),
+    tolerated: unsure ? 'anybody' : new Set(zero ? [] : those('waiting')),
   };
 };
 
@@ -188,11 +313,14 @@ const wants = (settings: Settings, snapshot: Snapshot, service: Service): Stand 
   const keys = usable.map(({ protocol, port }) => `${protocol}:${String(port)}`);
   if (ports.length === 0) return { _tag: 'Frozen', because: 'it has no ports' };
   if (new Set(keys).size < keys.length) return { _tag: 'Frozen', because: 'a port appears twice' };
+  if (request.crossRegion !== undefined || (request.targetGroups ?? []).length > 0)
+    return { _tag: 'Frozen', because: 'it asks for what is not done yet' };
+  const direct = settings.serverless || request.directAccess === true;
   const needs: Array<Need> = [];
   const held = new Set<string>();
   for (const port of usable) {
     const key = `${port.protocol}:${String(port.port)}`;
-    if (request.directAccess !== true && port.nodePort === undefined) {
+    if (!direct && (port.nodePort === undefined || request.creation?.addressIPVersion === 'IPv6FullChain')) {
       held.add(key);
       continue;
     }
@@ -201,12 +329,7 @@ const wants = (settings: Settings, snapshot: Snapshot, service: Service): Stand 
       slot: `${port.protocol}/${String(port.port)}`,
       port: port.port,
       declared: declared(snapshot, service, key),
-      expected: cautious(
-        snapshot,
-        request.directAccess === true
-          ? onEndpoints(settings, snapshot, service, port)
-          : onNodes(settings, snapshot, port.nodePort ?? 0),
-      ),
+      expected: cautious(snapshot, (direct ? onEndpoints : onNodes)(settings, snapshot, service, port)),
     });
   }
   const network: Network =

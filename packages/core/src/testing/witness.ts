@@ -230,8 +230,9 @@ export const atMostOne: Witness = (settings) => (snapshot, before, after) => {
 const live = (listener: SeenListener): ReadonlyArray<string> =>
   [...listener.weights].filter(([, weight]) => weight > 0).map(([key]) => key);
 
+/** Whether a backend may stay and serve; one that shall have weight 0 may stay, and serves nobody. */
 const useful = ({ expected }: Need, key: string): boolean =>
-  expected.must.has(key) || (expected.tolerated !== 'anybody' && expected.tolerated.has(key));
+  (expected.must.get(key) ?? 0) > 0 || (expected.tolerated !== 'anybody' && expected.tolerated.has(key));
 
 /**
  * The load balancer at whose address clients find a Service: the published one; else the one that was it before, as long as it is
@@ -299,7 +300,7 @@ export const serving =
         const at = (moment: Moment): ReadonlyArray<string> =>
           servers(front(see(snapshot.cluster.id, moment.cloud), moment, uid, one, first), uid, need);
         const had = at(before);
-        if (had.length === 0 || need.expected.must.size === 0) return [];
+        if (had.length === 0 || ![...need.expected.must.values()].some((weight) => weight > 0)) return [];
         const staying = had.some((key) => useful(need, key));
         const dark = later.findIndex((moment) => {
           const now = at(moment);
