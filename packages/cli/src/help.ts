@@ -3,6 +3,7 @@ export const commonHelp = `
 Examples:
   clbkit plan -f manifests/                            what would be done?
   kubectl get svc,nodes,endpointslices -A -o json | clbkit plan -f -
+  clbkit explain shop/web -f manifests/                 what does this Service get, and why?
   clbkit apply -f manifests/ --cloud cloud.json        do it
   clbkit show --cloud cloud.json                       what is there now?
 
@@ -75,6 +76,24 @@ fails, the file holds the cloud that was reached. When an input cannot be read i
 Exit code:
   0  every step of the plan was done
   1  a step failed, or something cannot be read or written; with --strict also: a wish is refused
+`;
+
+/** What `clbkit explain --help` says after its options. */
+export const explainHelp = `
+Examples:
+  clbkit explain shop/web -f manifests/ --cloud cloud.json
+  kubectl get svc,nodes,endpointslices -A -o json | clbkit explain web -f -
+  clbkit explain shop/web -f manifests/ -o json | jq '.ignored[].field'
+
+Says what the Service asked for, field by field; what it gets, and what carries its marks now; what
+would be done for it; what is written and has no effect, and why; what is refused or wrong. Every
+statement names its rules, and every rule the public documents of TKE it comes from.
+Input and options are those of clbkit plan.
+
+Exit code:
+  0  explained
+  1  the Service is not in the input, or something cannot be read; with --strict also: it is wrong
+     or refused
 `;
 
 /** What `clbkit show --help` says after its options. */

@@ -20,6 +20,8 @@ export interface InputOptions {
 /** The cluster as files tell it. */
 export interface Input {
   readonly snapshot: Snapshot.Snapshot;
+  /** The objects as they are written. */
+  readonly documents: Documents;
   /** What is wrong with objects that have no place in a snapshot. */
   readonly diagnostics: ReadonlyArray<PlanError.PlanError>;
   /** What a reader of the output should know about the input. */
@@ -147,7 +149,13 @@ const clusterOf = (io: Io, options: InputOptions, files: ReadonlyArray<TextFile>
   const { cluster, assumeComplete } = options;
   const { snapshot, diagnostics } = toSnapshot({ cluster, takenAt: io.now() })(documents);
   const understood = assumeComplete ? snapshot : unnamedUnknown(files)(snapshot);
-  return { snapshot: understood, diagnostics, notes: notesOn(understood), broken: documents.errors.length > 0 };
+  return {
+    snapshot: understood,
+    documents,
+    diagnostics,
+    notes: notesOn(understood),
+    broken: documents.errors.length > 0,
+  };
 };
 
 /**

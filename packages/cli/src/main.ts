@@ -2,31 +2,33 @@ import { Command, CommanderError, Option } from 'commander';
 import * as E from 'fp-ts/lib/Either.js';
 import type * as TE from 'fp-ts/lib/TaskEither.js';
 import { applyCommand } from './commands/apply.js';
+import { explainCommand } from './commands/explain.js';
 import { planCommand } from './commands/plan.js';
 import { showCommand } from './commands/show.js';
 import { policyNames } from './config.js';
-import { applyHelp, commonHelp, passHelp, planHelp, showHelp } from './help.js';
+import { applyHelp, commonHelp, explainHelp, passHelp, planHelp, showHelp } from './help.js';
 import type { Io, Refusal } from './Io.js';
 import { type CommonFlags, defaultClusterId, defaultCloud, defaultConfig, type PassFlags } from './options.js';
 import { printRefusal } from './print.js';
 
 type Run<Flags> = (io: Io, flags: Flags) => TE.TaskEither<Refusal, number>;
 
-const common = (command: Command): Command =>
+type Formats = ReadonlyArray<PassFlags['output']>;
+
+const common = (command: Command, formats: Formats = ['text', 'json', 'mermaid']): Command =>
   command
     .addOption(new Option('--cloud <file>', 'the cloud: a JSON file').default(defaultCloud))
     .option('--config <file>', `configuration (default: ${defaultConfig}, if there is one)`)
     .option('--cluster-id <id>', `the cluster, cls-… (default: ${defaultClusterId})`)
-    .addOption(
-      new Option('-o, --output <format>', 'how to print').choices(['text', 'json', 'mermaid']).default('text'),
-    );
+    .addOption(new Option('-o, --output <format>', 'how to print').choices(formats).default('text'));
 
-const pass = (command: Command): Command =>
+const pass = (command: Command, formats?: Formats): Command =>
   common(
     command.requiredOption(
       '-f, --filename <path...>',
       'manifests or cluster dumps: files, folders, - for standard input',
     ),
+    formats,
   )
     .option('--vpc <id>', 'VPC of the cluster; without it the VPC of an existing CLB is not checked')
     .addOption(new Option('--policy <name>', 'what may be done (default: sync)').choices(policyNames))
@@ -54,6 +56,10 @@ const programOf = (io: Io, ran: (result: TE.TaskEither<Refusal, number>) => Prom
   pass(program.command('apply').description('carry out the plan and write the cloud file'))
     .addHelpText('after', applyHelp + passHelp)
     .action(on<PassFlags>(applyCommand));
+  pass(program.command('explain').description('tell what one Service gets, and why; writes nothing'), ['text', 'json'])
+    .argument('<service>', 'namespace/name, or a name that only one Service has')
+    .addHelpText('after', explainHelp)
+    .action((service: string, flags: PassFlags) => ran(explainCommand(service)(io, flags)));
   common(program.command('show').description('print the cloud file'))
     .addHelpText('after', showHelp)
     .action(on<CommonFlags>(showCommand));

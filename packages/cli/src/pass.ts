@@ -14,6 +14,8 @@ export interface Pass {
   readonly input: Input;
   readonly cloud: CloudFile;
   readonly fake: Fake;
+  /** The cloud as it is now. */
+  readonly observed: ObservedState.ObservedState;
   /** After the policies. */
   readonly plan: Plan.Plan;
   readonly notes: ReadonlyArray<string>;
@@ -70,6 +72,7 @@ export const passOf =
       input: input.right,
       cloud: cloud.right,
       fake,
+      observed: observed.right,
       plan: made,
       notes: [...notes, ...notesOn(options.right, cloud.right, made)],
     });
