@@ -1,7 +1,7 @@
 import { Plan, Render } from '@clbkit/core';
 import { Scene } from '@clbkit/core/testing';
 import { describe, expect, it } from '@jest/globals';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import * as fc from 'fast-check';
 import * as E from 'fp-ts/lib/Either.js';
 import { readFileSync } from 'node:fs';
@@ -11,6 +11,9 @@ import { diagnostics, full, observed } from './renderFixtures.js';
 
 const overJson = (value: unknown): any => JSON.parse(JSON.stringify(value));
 const published: any = JSON.parse(readFileSync(join(__dirname, '../schema/plan.schema.json'), 'utf8'));
+let compiled: ValidateFunction | undefined;
+const validate = (): ValidateFunction =>
+  (compiled ??= new Ajv2020({ strict: true, allowUnionTypes: true }).compile(published));
 
 const plans: fc.Arbitrary<Plan.Plan> = fc
   .tuple(Scene.scene, fc.constantFrom(Policy.sync, Policy.createOnly, Policy.upsertOnly))
@@ -41,10 +44,9 @@ describe('Render.toJson', () => {
   });
 
   it('is what the published schema says, for every plan and every diagnostic', () => {
-    const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(published);
     const valid = (one: Plan.Plan): void => {
-      validate(overJson(Render.toJson(one)));
-      expect(validate.errors).toBeNull();
+      validate()(overJson(Render.toJson(one)));
+      expect(validate().errors).toBeNull();
     };
     valid({ ...full, diagnostics });
     fc.assert(fc.property(plans, valid));
