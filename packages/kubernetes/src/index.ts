@@ -12,3 +12,5 @@ export { type Reading } from './ServiceCodec.js';
 export { type Condition, type Ingress, noStatus, readServiceStatus, type ServiceStatus } from './ServiceStatus.js';
 export { type CollectionName, type SnapshotOptions, type SnapshotRead, toSnapshot } from './snapshot.js';
 export { type PassFacts, type ServiceEvent, type ServicePatch, statusAfter, type StatusChange } from './status.js';
+export { type Severity } from './annotations/Finding.js';
+export { lintOf, type ObjectFinding } from './lint.js';
