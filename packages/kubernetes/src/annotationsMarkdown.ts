@@ -49,6 +49,12 @@ These go not together: \`tke-service-config\` and \`tke-service-config-auto: "tr
 \`cross-vpc-id\` without \`cross-region-id\`; \`cross-region-id\` without either \`cross-vpc-id\` or \`tke-existed-lbid\`. Where two
 annotations say how a CLB is charged, the newer name counts before the older one, and both before \`extensiveParameters\`.
 
+## Refused
+
+What these ask for is not managed here. A Service that asks for it is left as it is, and an error says so.
+
+${table(annotations.filter(({ acted }) => acted === 'refused'))}
+
 ${
   idle.some(({ read }) => read !== undefined)
     ? `## Read and checked, not acted upon

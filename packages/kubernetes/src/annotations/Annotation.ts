@@ -34,8 +34,11 @@ export interface Annotation {
   /** Version of the TKE controller that brought it, where one is published. */
   readonly since?: string;
   readonly mutability: Mutability;
-  /** Whether the planner acts upon it. One that is not acted upon is read and checked, and changes nothing. */
-  readonly acted: 'yes' | 'no';
+  /**
+   * Whether the planner acts upon it. One that is not acted upon is read and checked, and changes nothing; what one asks for that
+   * is refused is not managed here, and its Service is left as it is.
+   */
+  readonly acted: 'yes' | 'no' | 'refused';
   /** The rules behind it. */
   readonly rules: string;
   /** The code TKE shows for a wrong value, where one is published (tke-service 9.3). */

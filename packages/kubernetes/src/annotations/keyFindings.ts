@@ -76,7 +76,12 @@ const ofKnown = (one: Annotation, fromCluster: boolean): ReadonlyArray<Finding> 
   if (old !== undefined) return [finding('hint', key, old.rule, old.message, old.instead)];
   if (read === undefined)
     return [finding('hint', key, one.rules, 'no document says what it means; it does nothing here')];
-  return acted === 'yes' ? [] : [finding('warning', key, one.rules, 'it is checked, and does nothing here')];
+  const consequence = {
+    yes: undefined,
+    no: 'it is checked, and does nothing here',
+    refused: 'what it asks for is not managed here; the Service is left as it is',
+  }[acted];
+  return consequence === undefined ? [] : [finding('warning', key, one.rules, consequence)];
 };
 
 /**
@@ -89,7 +94,7 @@ const ofKnown = (one: Annotation, fromCluster: boolean): ReadonlyArray<Finding> 
  * | `loadbalance-id`, `client-token` in a manifest | warning | `tke-existed-lbid`; none |
  * | others that the controller writes, in a manifest | hint | none |
  * | of an older or deprecated kind | hint | the newer one |
- * | not acted upon here | warning | none |
+ * | not acted upon, or refused here | warning | none |
  * | of other domains | no finding | |
  */
 export const keyFindings = (

@@ -60,7 +60,7 @@ export const listeners: ReadonlyArray<Annotation> = [
     default: 'none',
     since: 'v2.8.0',
     mutability: 'mutable',
-    acted: 'no',
+    acted: 'refused',
     rules: '7.11',
     read: targetGroups,
   },
