@@ -100,6 +100,7 @@ const settings = record<Settings.Settings>({
   sharing: yesOrNo,
   loadBalancerClasses: texts,
   deletionRisks: choice('override', 'respect'),
+  defaultModificationProtection: yesOrNo,
 });
 
 const limits = record<Policy.BrakeLimits>({

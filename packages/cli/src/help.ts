@@ -36,6 +36,7 @@ Settings (--set, or settings: in clbkit.yaml):
   podNetwork=VpcCni|GlobalRouter|CiliumOverlay
   globalRouteDirectAccess=true|false   serverless=true|false
   loadBalancerClasses=a,b        classes to answer to, besides none
+  defaultModificationProtection=true|false   ask for it when a load balancer is bought
 
 clbkit.yaml, all of it optional; a flag counts before the file:
   cluster: { id: cls-1a2b3c4d, vpc: vpc-1a2b3c4d }

@@ -19,6 +19,8 @@ export interface DesiredState {
   readonly frozen: Keyed<Frozen>;
   /** UIDs of Services that exist and want no load balancer, with their keys: what they own is released. */
   readonly unwanted: Keyed<string>;
+  /** Those of them whose own CLBs stay, without our listeners and marks (2.4). */
+  readonly retained: ReadonlyArray<string>;
   /**
    * Whether a CLB of a Service that is not in the snapshot may be released. False when the Services are unknown, or when
    * an object could not even be identified: it may be the very owner.

@@ -1,6 +1,7 @@
+import type { AttributeChange, Attributes } from './Attributes.js';
 import type { BackendSet } from './Backend.js';
 import type { ListenerKey, ListenerSettings, ListenerWish, SettingChange } from './Listener.js';
-import type { LoadBalancerKey, Network } from './LoadBalancer.js';
+import type { LoadBalancerKey, Network, Purchase } from './LoadBalancer.js';
 import type { Limits, ObservedListener, ObservedLoadBalancer } from './ObservedState.js';
 import type { Tags } from './Ownership.js';
 import type { PlanError } from './PlanError.js';
@@ -61,12 +62,26 @@ export interface MarksDiff {
   readonly leavings: ReadonlyArray<Why>;
 }
 
+/** An attribute of a CLB that differs, and why. */
+export type AttributeDiff = AttributeChange & { readonly why: Why };
+
+/** How the attributes of a CLB differ. */
+export interface AttributesDiff {
+  /** The wanted values of those that differ. */
+  readonly values: Attributes;
+  /** In the order of `Attributes.fields`; never empty. */
+  readonly changes: ReadonlyArray<AttributeDiff>;
+  /** Whether they are set before listeners are made: nothing of ours is served there yet. */
+  readonly early: boolean;
+}
+
 /** A CLB of our own to be made. */
 export interface Creation {
   readonly network: Network;
   readonly name: string;
   readonly clientToken: string;
   readonly tags: Tags;
+  readonly purchase?: Purchase;
   readonly why: Why;
 }
 
@@ -78,6 +93,7 @@ export interface LoadBalancerDiff {
     | { readonly _tag: 'New'; readonly creation: Creation }
     | { readonly _tag: 'There'; readonly observed: ObservedLoadBalancer };
   readonly marks?: MarksDiff;
+  readonly attributes?: AttributesDiff;
   /** In order of listener key. */
   readonly listeners: ReadonlyArray<ListenerDiff>;
   /** Set when the CLB as a whole goes. */

@@ -1,7 +1,10 @@
+import type { AttributeWishes } from './Attributes.js';
 import { type Brand, brand } from './internal/brand.js';
 import { type Keyed, keysOf } from './internal/keyed.js';
 import type { ListenerWish } from './Listener.js';
+import type { PlanError } from './PlanError.js';
 import type { CloudId } from './Ref.js';
+import type { Creation } from './Request.js';
 import type { ServiceKey } from './Service.js';
 import type { Why } from './Why.js';
 
@@ -22,9 +25,35 @@ export const showNetwork = (network: Network): string =>
 export const sameNetwork = (a: Network, b: Network): boolean =>
   a._tag === 'Public' ? b._tag === 'Public' : b._tag === 'Internal' && a.subnet === b.subnet;
 
+/** How a CLB is to be bought, beyond its network, name and marks (tke-service 8.1). What is absent is left to the cloud. */
+export interface Purchase extends Omit<Creation, 'name' | 'ignored'> {
+  readonly passToTarget?: boolean;
+  /** Wanted where the provider has a way to ask for it: the public API has none (3.8). */
+  readonly modificationProtection?: true;
+}
+
+/** How a CLB is bought, in words: `BANDWIDTH_PACKAGE, 100 Mbps`; nothing where all is left to the cloud. */
+export const showPurchase = ({ bandwidth, passToTarget, modificationProtection, more, ...rest }: Purchase): string =>
+  [
+    ...Object.values(rest).map(String),
+    ...(bandwidth === undefined ? [] : [`${String(bandwidth)} Mbps`]),
+    ...(passToTarget === true ? ['pass to target'] : []),
+    ...(modificationProtection === true ? ['protected against changes'] : []),
+    ...keysOf(more ?? {}),
+  ].join(', ');
+
 /** Which CLB is wanted: one of our own making, or one a user bought. */
 export type Placement =
-  | { readonly _tag: 'Own'; readonly network: Network; readonly name: string; readonly clientToken: string }
+  | {
+      readonly _tag: 'Own';
+      readonly network: Network;
+      readonly name: string;
+      readonly clientToken: string;
+      /** How it is bought; read only when it is (2.3). */
+      readonly creation?: Creation;
+      /** Why it cannot be bought like that. One that is there already is not concerned. */
+      readonly refused?: PlanError;
+    }
   | { readonly _tag: 'Existing'; readonly id: CloudId };
 
 /** What one Service wants of a load balancer. */
@@ -39,6 +68,10 @@ export interface Claim {
   readonly listeners: Keyed<ListenerWish>;
   /** Listeners that are wanted but whose wish cannot be read: whatever is there stays as it is. */
   readonly held: ReadonlyArray<string>;
+  /** What it declares of the CLB as a whole. */
+  readonly attributes?: AttributeWishes;
+  /** Set when a CLB of its own stays when the Service lets it go (`loadbalance-retain`, 2.4). */
+  readonly retain?: true;
   /** The field that asks for this load balancer. */
   readonly why: Why;
 }

@@ -1,3 +1,4 @@
+import type { Attributes } from './Attributes.js';
 import * as Backend from './Backend.js';
 import { byText, fromPairs, type Keyed } from './internal/keyed.js';
 import * as Listener from './Listener.js';
@@ -15,6 +16,17 @@ export interface ListenerFacts {
   readonly backends: Iterable<Backend.Backend> | { readonly canonical: Backend.BackendSet };
 }
 
+/** How a CLB was bought, as far as a provider reads it: what cannot be changed any more. */
+export interface Bought {
+  readonly addressIPVersion?: 'IPV4' | 'IPV6' | 'IPv6FullChain';
+  readonly chargeType?: string;
+  readonly bandwidthPackageId?: string;
+  readonly vipIsp?: string;
+  /** The zone by every spelling there is: `100001`, `ap-guangzhou-1`. */
+  readonly zone?: ReadonlyArray<string>;
+  readonly slaType?: string;
+}
+
 /** A load balancer as a provider reads it. */
 export interface LoadBalancerFacts {
   readonly id: CloudId;
@@ -27,6 +39,9 @@ export interface LoadBalancerFacts {
   /** Domain of a domain-based CLB. */
   readonly hostname?: string;
   readonly deletionProtected: boolean;
+  /** Its other attributes. What a provider did not read is absent: it is unknown, and never compared. */
+  readonly attributes?: Omit<Attributes, 'deletionProtection'>;
+  readonly bought?: Bought;
   readonly tags: Ownership.Tags;
   readonly listeners: ReadonlyArray<ListenerFacts>;
 }
@@ -62,6 +77,9 @@ export interface ObservedLoadBalancer {
   readonly addresses: ReadonlyArray<string>;
   readonly hostname?: string;
   readonly deletionProtected: boolean;
+  /** What is absent is unknown. */
+  readonly attributes?: Omit<Attributes, 'deletionProtection'>;
+  readonly bought?: Bought;
   readonly tags: Ownership.Tags;
   readonly ownership: Ownership.Ownership;
   /** In order of key, then id. */
@@ -145,3 +163,12 @@ export const asClaimed = (at: ObservedLoadBalancer, uids: ReadonlyArray<string>)
 
 /** A cloud with nothing in it. */
 export const empty: ObservedState = { loadBalancers: {}, limits: {} };
+
+/** All that is known of the attributes of a CLB. */
+export const attributesOf = ({
+  attributes = {},
+  deletionProtected,
+}: Pick<LoadBalancerFacts, 'attributes' | 'deletionProtected'>): Attributes => ({
+  ...attributes,
+  deletionProtection: deletionProtected,
+});

@@ -1,3 +1,4 @@
+import type { Attribute } from './Attributes.js';
 import type { ListenerKey } from './Listener.js';
 import type { CloudId } from './Ref.js';
 import type { ServiceKey } from './Service.js';
@@ -96,6 +97,41 @@ export type PlanError =
       readonly name: string;
     }
   | { readonly _tag: 'MarksLost'; readonly service: ServiceKey; readonly loadBalancer: CloudId }
+  | {
+      /** A load balancer has to be bought in a way that the cloud does not offer (8.1). */
+      readonly _tag: 'InvalidCreation';
+      readonly service: ServiceKey;
+      readonly field: string;
+      readonly expected: string;
+      readonly found: string;
+    }
+  | { readonly _tag: 'CreationIgnored'; readonly service: ServiceKey; readonly field: string; readonly because: string }
+  | {
+      readonly _tag: 'CreationOver';
+      readonly service: ServiceKey;
+      readonly loadBalancer: CloudId;
+      readonly field: string;
+      readonly wanted: string;
+      readonly found: string;
+    }
+  | {
+      /** Another Service of the same CLB decides; `value` is absent when nobody can tell what it wants (R4.10). */
+      readonly _tag: 'AttributeConflict';
+      readonly service: ServiceKey;
+      readonly loadBalancer: CloudId;
+      readonly attribute: Attribute;
+      readonly wanted: string;
+      readonly holder: string;
+      readonly value?: string;
+    }
+  | {
+      readonly _tag: 'AttributeUnsettable';
+      readonly service: ServiceKey;
+      readonly attribute: Attribute;
+      readonly wanted: string;
+      readonly because: 'Internal' | 'IPv6' | 'NoCall';
+    }
+  | { readonly _tag: 'RetainProtected'; readonly service: ServiceKey; readonly loadBalancer: CloudId }
   | { readonly _tag: 'OtherClass'; readonly service: ServiceKey; readonly class: string }
   | { readonly _tag: 'Skipped'; readonly service: ServiceKey }
   | {
@@ -124,6 +160,7 @@ export const reach = (error: PlanError): Reach => {
     case 'Skipped':
     case 'OtherClass':
     case 'DeletionProtected':
+    case 'InvalidCreation':
       return 'service';
     case 'UnsupportedProtocol':
     case 'NoNodePort':
@@ -141,6 +178,11 @@ export const reach = (error: PlanError): Reach => {
     case 'OverLimit':
     case 'UnusableNode':
     case 'Unknown':
+    case 'CreationIgnored':
+    case 'CreationOver':
+    case 'AttributeConflict':
+    case 'AttributeUnsettable':
+    case 'RetainProtected':
       return 'none';
   }
 };
@@ -166,6 +208,8 @@ export const code = (error: PlanError): string | undefined => {
       return 'E4026';
     case 'NoDirectBackends':
       return 'E4033';
+    case 'InvalidCreation':
+      return 'E4005';
     default:
       return undefined;
   }
@@ -183,6 +227,12 @@ const at = (place: Place | undefined): string =>
   place === undefined
     ? ''
     : `${place.file}${place.line === undefined ? '' : `:${String(place.line)}`} (document ${String(place.document)}): `;
+
+const unsettable = {
+  Internal: 'only a public CLB has it',
+  IPv6: 'an IPv6 CLB does not have it',
+  NoCall: 'the API has no call for it; set it in the console',
+} as const;
 
 /** An error in one line: which object, which field, what was expected and found, what to do. */
 export const describe = (error: PlanError): string => {
@@ -220,11 +270,23 @@ export const describe = (error: PlanError): string => {
     case 'ForbiddenTransition':
       return `Service ${error.service}: changing ${error.from} to ${error.to} would take it off CLB ${error.loadBalancer}, which the settings refuse or which cannot be done now; it stays. To move it, change the type to ClusterIP first, then ask for the new mode`;
     case 'DeletionProtected':
-      return `CLB ${error.loadBalancer} of Service ${error.service} is protected against deletion and is kept; switch the protection off to let it go`;
+      return `CLB ${error.loadBalancer} of Service ${error.service} is protected against deletion and is kept; switch the protection off in the console to let it go`;
     case 'ForeignListener':
       return `CLB ${error.loadBalancer} ${error.listener}: listener "${error.name}" is not ours, so it and its CLB are kept`;
     case 'MarksLost':
       return `CLB ${error.loadBalancer} bears the name of Service ${error.service} but not its tags; it is not touched, and a new one is made`;
+    case 'InvalidCreation':
+      return `Service ${error.service} ${error.field}: expected ${error.expected}, found ${error.found}; no CLB can be bought like that`;
+    case 'CreationIgnored':
+      return `Service ${error.service} ${error.field}: ${error.because}; it is not sent`;
+    case 'CreationOver':
+      return `Service ${error.service} ${error.field}: CLB ${error.loadBalancer} was bought with ${error.found}, and asking for ${error.wanted} has no effect any more; a new Service gets a CLB like that`;
+    case 'AttributeConflict':
+      return `Service ${error.service}: CLB ${error.loadBalancer} does not get ${error.attribute} ${error.wanted}: Service ${error.holder} ${error.value === undefined ? 'uses it too, and nobody can tell what that one wants; it stays as it is' : `is older and wants ${error.value}; let both ask for the same`}`;
+    case 'AttributeUnsettable':
+      return `Service ${error.service}: ${error.attribute} ${error.wanted} is not set, ${unsettable[error.because]}`;
+    case 'RetainProtected':
+      return `Service ${error.service}: CLB ${error.loadBalancer} is protected against changes, which TKE does not retain; it is kept all the same when the Service goes`;
     case 'OtherClass':
       return `Service ${error.service}: loadBalancerClass ${error.class} belongs to another controller; nothing of it is changed`;
     case 'Skipped':

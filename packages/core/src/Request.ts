@@ -1,6 +1,9 @@
+import type { Attributes } from './Attributes.js';
 import type { Keyed } from './internal/keyed.js';
 import type { Protocol } from './Listener.js';
 import type { CloudId } from './Ref.js';
+
+export type { Attributes } from './Attributes.js';
 
 /** How a CLB is bought: read once, when it is created; later edits are without effect (tke-service 2.3, 8.1). */
 export interface Creation {
@@ -28,20 +31,6 @@ export interface Creation {
   readonly more?: Keyed<unknown>;
   /** Members that the user named and the controller sets itself: theirs are not sent (8.1). */
   readonly ignored?: ReadonlyArray<string>;
-}
-
-/** Settings of a CLB as a whole. An absent member is not ours and is never changed. */
-export interface Attributes {
-  /** In order of priority, at most 5; an empty list unbinds all (8.2). */
-  readonly securityGroups?: ReadonlyArray<string>;
-  /** Whether traffic is checked by the CLB's security groups alone (2.4). */
-  readonly passToTarget?: boolean;
-  /** Mbps, 0–2048, of a public CLB (6.2). */
-  readonly internetMaxBandwidthOut?: number;
-  /** Whether the cloud refuses to delete it. */
-  readonly deletionProtection?: boolean;
-  /** Whether the console and the API refuse to change it (3.8). */
-  readonly modificationProtection?: boolean;
 }
 
 /** What one Service port shall be on the CLB, by `specify-protocol` (5.2). */

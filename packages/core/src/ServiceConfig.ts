@@ -5,5 +5,7 @@ import type { ListenerSettings } from './Listener.js';
 export interface ServiceConfig {
   readonly namespace: string;
   readonly name: string;
+  /** Mbps, 0–2048, of a public CLB: the only way to change it once the CLB is bought (6.2). */
+  readonly internetMaxBandwidthOut?: number;
   readonly l4: Keyed<ListenerSettings>;
 }

@@ -38,6 +38,8 @@ export interface Settings {
   readonly loadBalancerClasses: ReadonlyArray<string>;
   /** Whether a CLB we bought is deleted although the cloud warns of bound targets or traffic (clb-api 2.5). */
   readonly deletionRisks: 'override' | 'respect';
+  /** Whether CLBs we buy are asked to be protected against changes, where a Service does not say (tke-service 1.6). */
+  readonly defaultModificationProtection: boolean;
 }
 
 /** The defaults. */
@@ -57,4 +59,5 @@ export const defaults: Settings = {
   sharing: true,
   loadBalancerClasses: [],
   deletionRisks: 'override',
+  defaultModificationProtection: false,
 };

@@ -1,6 +1,7 @@
+import { type Attributes, showValue } from './Attributes.js';
 import * as Backend from './Backend.js';
 import type { ListenerKey, ListenerSettings, Protocol, SettingChange } from './Listener.js';
-import { type LoadBalancerKey, type Network, showNetwork } from './LoadBalancer.js';
+import { type LoadBalancerKey, type Network, type Purchase, showNetwork, showPurchase } from './LoadBalancer.js';
 import type { Tags } from './Ownership.js';
 import type { CloudId } from './Ref.js';
 import type { ServiceKey } from './Service.js';
@@ -42,6 +43,8 @@ export type Step<R> = Because &
         readonly tags: Tags;
         /** At most 64 ASCII characters; the same wish gives the same token (R3.5). */
         readonly clientToken: string;
+        /** How it is bought, where the Service says so. */
+        readonly purchase?: Purchase;
       }
     | { readonly _tag: 'AwaitLoadBalancer'; readonly loadBalancer: R }
     | {
@@ -51,6 +54,20 @@ export type Step<R> = Because &
         readonly set: Tags;
         readonly records: ReadonlyArray<{ readonly uid: string; readonly listener: R }>;
         readonly remove: ReadonlyArray<string>;
+      }
+    | {
+        /** The whole list, in order of priority; an empty one unbinds all (8.2). */
+        readonly _tag: 'SetSecurityGroups';
+        readonly loadBalancer: R;
+        readonly securityGroups: ReadonlyArray<string>;
+        readonly from: ReadonlyArray<string>;
+      }
+    | {
+        /** Attributes of one CLB; one call changes them all (clb-api 2.6). */
+        readonly _tag: 'ModifyLoadBalancer';
+        readonly loadBalancer: R;
+        readonly attributes: ModifiedAttributes;
+        readonly changes: readonly [SettingChange, ...ReadonlyArray<SettingChange>];
       }
     | {
         /** Listeners of one CLB with equal protocol and settings; one call makes them all (clb-api 2.8). */
@@ -101,6 +118,9 @@ export type Step<R> = Because &
       }
   );
 
+/** The attributes that one call changes. */
+export type ModifiedAttributes = Pick<Attributes, 'passToTarget' | 'internetMaxBandwidthOut' | 'deletionProtection'>;
+
 /** At least one. */
 export type Many<A> = readonly [A, ...ReadonlyArray<A>];
 
@@ -124,6 +144,8 @@ export const effectOf = (tag: StepTag): Effect => {
     case 'RegisterBackends':
       return 'create';
     case 'ModifyTags':
+    case 'SetSecurityGroups':
+    case 'ModifyLoadBalancer':
     case 'ModifyListener':
     case 'SetBackendWeights':
     case 'PublishAddress':
@@ -148,6 +170,8 @@ export const map =
       case 'PublishAddress':
       case 'DeleteLoadBalancer':
       case 'CreateListeners':
+      case 'SetSecurityGroups':
+      case 'ModifyLoadBalancer':
         return { ...step, loadBalancer: name(step.loadBalancer) };
       case 'ModifyTags': {
         const records = step.records.map((record) => ({ ...record, listener: name(record.listener) }));
@@ -194,6 +218,9 @@ const keysShown = (listeners: ReadonlyArray<{ readonly key: ListenerKey }>): str
         .join(', ')} and ${String(listeners.length - 3)} more`
     : listeners.map(({ key }) => key).join(', ');
 
+const changesShown = (changes: ReadonlyArray<SettingChange>): string =>
+  changes.map(({ field, from, to }) => `${field} ${String(from)} → ${String(to)}`).join(', ');
+
 const backends = (amount: number): string => `${String(amount)} backend${amount === 1 ? '' : 's'}`;
 
 /** What a step does, in a few words, without its reasons. `name` shows whatever names things. */
@@ -202,7 +229,7 @@ export const describe =
   (step: Step<R>): string => {
     switch (step._tag) {
       case 'CreateLoadBalancer':
-        return `create load balancer ${step.name} (${showNetwork(step.network)})`;
+        return `create load balancer ${step.name} (${[showNetwork(step.network), ...(step.purchase === undefined ? [] : [showPurchase(step.purchase)])].join(', ')})`;
       case 'AwaitLoadBalancer':
         return `wait for load balancer ${name(step.loadBalancer)}`;
       case 'ModifyTags': {
@@ -213,10 +240,14 @@ export const describe =
         ];
         return `tag load balancer ${name(step.loadBalancer)}: ${words.filter((word) => word !== '').join('; ')}`;
       }
+      case 'SetSecurityGroups':
+        return `set security groups of load balancer ${name(step.loadBalancer)} ${showValue(step.from)} → ${showValue(step.securityGroups)}`;
+      case 'ModifyLoadBalancer':
+        return `set load balancer ${name(step.loadBalancer)} ${changesShown(step.changes)}`;
       case 'CreateListeners':
         return `create listener${step.ports.length === 1 ? '' : 's'} ${step.ports.map((port) => `${step.protocol}:${String(port)}`).join(', ')}`;
       case 'ModifyListener':
-        return `set ${step.key} ${step.changes.map(({ field, from, to }) => `${field} ${String(from)} → ${String(to)}`).join(', ')}`;
+        return `set ${step.key} ${changesShown(step.changes)}`;
       case 'RegisterBackends':
         return `register ${backends(count(step.listeners))} on ${keysShown(step.listeners)}`;
       case 'SetBackendWeights':

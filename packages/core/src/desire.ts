@@ -80,12 +80,14 @@ export const desire =
     const shared = new Map<string, { placement: Placement; claims: [Claim, ...Array<Claim>] }>();
     const frozen: Array<readonly [string, Frozen]> = [];
     const unwanted: Array<readonly [string, string]> = [];
+    const retained: Array<string> = [];
     const notes = [...snapshotNotes(facts)];
     let complete = snapshot.services._tag === 'Known' && snapshot.strays.length === 0;
     for (const [key, desired] of desireEach(facts)) {
       switch (desired._tag) {
         case 'Unwanted':
           unwanted.push([desired.uid, key]);
+          if (desired.retain === true) retained.push(desired.uid);
           break;
         case 'Frozen':
           frozen.push([key, desired.frozen]);
@@ -111,6 +113,7 @@ export const desire =
       wanted: fromPairs([...own, ...existing]),
       frozen: fromPairs(frozen),
       unwanted: fromPairs(unwanted),
+      retained: retained.sort(byText),
       complete,
       notes,
     };

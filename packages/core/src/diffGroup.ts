@@ -1,3 +1,4 @@
+import { type AttributeBearer, diffAttributes } from './diffAttributes.js';
 import type { Handover, LaneDiff, ListenerDiff, LoadBalancerDiff } from './Diff.js';
 import { diffListeners } from './diffListeners.js';
 import { diffMarks, handBack } from './diffMarks.js';
@@ -5,12 +6,13 @@ import type { Group } from './grouping.js';
 import { byText } from './internal/keyed.js';
 import { add } from './internal/multimap.js';
 import * as ClientToken from './ClientToken.js';
-import { isSettled, loadBalancerKey, type LoadBalancerKey } from './LoadBalancer.js';
-import type { ListenerOwner, ObservedLoadBalancer } from './ObservedState.js';
+import { type Claim, isSettled, loadBalancerKey, type LoadBalancerKey } from './LoadBalancer.js';
+import { attributesOf, type ListenerOwner, type ObservedLoadBalancer } from './ObservedState.js';
 import * as Ownership from './Ownership.js';
 import type { PlanError } from './PlanError.js';
+import { isIPv6, orderOf, tooLate } from './purchases.js';
 import * as Ref from './Ref.js';
-import { isDisposable, ownCount, publishes, type Seat } from './seating.js';
+import { isDisposable, isKept, ownCount, publishes, type Seat } from './seating.js';
 import { byAge, claimedBy, type GroupContext, isStuck, isUnsettled, mayOwn, type Seats, seatsOf } from './settle.js';
 import { service, type Why } from './Why.js';
 
@@ -46,9 +48,16 @@ const creationOf = (parts: Making, one: Seat): LoadBalancerDiff | undefined => {
     parts.diagnostics.push({ _tag: 'MarksLost', service: one.claim.service, loadBalancer: id });
   const clientToken = ClientToken.of(uid, network, one.replaces);
   const tags = Ownership.birthTags(parts.context.cluster.id, uid, one.replaces);
+  const { attributes: declared, why } = one.claim;
+  const { purchase, born } = orderOf(parts.context.settings, network, placement.creation, declared?.values);
+  const bought = { network, name, clientToken, tags, why };
+  const bearer = { network, isIPv6: isIPv6(placement.creation?.addressIPVersion), attributes: born, early: true };
+  const attributes = diffAttributes(bearer, { claims: [one.claim] });
+  parts.diagnostics.push(...attributes.notes);
   return {
     key: keyOfSeat(one),
-    subject: { _tag: 'New', creation: { network, name, clientToken, tags, why: one.claim.why } },
+    subject: { _tag: 'New', creation: purchase === undefined ? bought : { ...bought, purchase } },
+    ...(attributes.diff === undefined ? {} : { attributes: attributes.diff }),
     listeners: diffListeners(parts.context.memo, undefined, {
       claims: [one.claim],
       stuck: parts.stuck,
@@ -76,8 +85,7 @@ const release = (parts: Parts, at: ObservedLoadBalancer, uid: string): LoadBalan
   const named = parts.context.kin.serviceOf(uid);
   const why = parts.leavingOf(uid);
   const there = { key: loadBalancerKey(at.id), subject: { _tag: 'There', observed: at }, leaving: true } as const;
-  const keep = at.ownership._tag === 'Mine' && at.ownership.keep;
-  if (keep) {
+  if (isKept(parts.context.kin, at)) {
     const listeners = diffListeners(parts.context.memo, at, {
       ...parts,
       mayOwn: parts.stuck,
@@ -110,6 +118,37 @@ const release = (parts: Parts, at: ObservedLoadBalancer, uid: string): LoadBalan
   };
 };
 
+/** What the attributes of a CLB that is there are compared with; what is wrong with it is said. */
+const attributesThere = (
+  parts: Parts,
+  at: ObservedLoadBalancer,
+  claims: ReadonlyArray<Claim>,
+  keeps: (uid: string) => boolean,
+): Pick<LoadBalancerDiff, 'attributes'> => {
+  const { kin } = parts.context;
+  const users = at.ownership._tag === 'Adopted' ? at.ownership.uids : [];
+  const frozen = users.find((uid) => keeps(uid) && !claims.some((claim) => claim.uid === uid));
+  const bearer: AttributeBearer = {
+    id: at.id,
+    network: at.network,
+    isIPv6: isIPv6(at.bought?.addressIPVersion),
+    attributes: attributesOf(at),
+    early: at.listeners.every(({ owner }) => owner._tag === 'Theirs'),
+  };
+  const electorate = frozen === undefined ? { claims } : { claims, holder: kin.serviceOf(frozen) };
+  const { diff, notes } = diffAttributes(bearer, electorate);
+  parts.diagnostics.push(...notes);
+  return diff === undefined ? {} : { attributes: diff };
+};
+
+/** What is said about a CLB of its own that a Service keeps: what it asks for too late, and how it would be kept. */
+const ownNotes = (at: ObservedLoadBalancer, { claim, wish }: Seat): ReadonlyArray<PlanError> => {
+  if (at.ownership._tag !== 'Mine' || wish.placement._tag !== 'Own') return [];
+  const late = wish.placement.creation === undefined ? [] : tooLate(at, claim, wish.placement.creation);
+  if (claim.retain !== true || at.attributes?.modificationProtection !== true) return late;
+  return [...late, { _tag: 'RetainProtected', service: claim.service, loadBalancer: at.id }];
+};
+
 /** What differs on a CLB that is there. */
 const diffThere = (parts: Parts, found: ObservedLoadBalancer): LoadBalancerDiff | undefined => {
   const { context, seats, stuck, leavingOf } = parts;
@@ -131,7 +170,14 @@ const diffThere = (parts: Parts, found: ObservedLoadBalancer): LoadBalancerDiff 
     leavingOf,
   });
   const key = first === undefined ? loadBalancerKey(at.id) : keyOfSeat(first);
-  const out = { key, subject: { _tag: 'There', observed: at }, listeners, leaving: first === undefined } as const;
+  for (const one of here) parts.diagnostics.push(...ownNotes(at, one));
+  const out = {
+    key,
+    subject: { _tag: 'There', observed: at },
+    ...attributesThere(parts, at, claims, keeps),
+    listeners,
+    leaving: first === undefined,
+  } as const;
   if (at.ownership._tag === 'Mine') return out;
   const made = listeners.flatMap((one) => (one._tag === 'Create' ? [{ uid: one.uid, key: one.wish.key }] : []));
   const kept = claims.flatMap((claim) =>
@@ -200,7 +246,11 @@ const userOf = ({ subject }: LoadBalancerDiff): string =>
   subject._tag === 'There' ? (subject.observed.tags[Ownership.tag.serviceUid] ?? '') : '';
 
 const isQuiet = (one: LoadBalancerDiff): boolean =>
-  one.subject._tag === 'There' && one.listeners.length === 0 && one.marks === undefined && one.deletion === undefined;
+  one.subject._tag === 'There' &&
+  one.listeners.length === 0 &&
+  one.marks === undefined &&
+  one.attributes === undefined &&
+  one.deletion === undefined;
 
 /** The moves of Services from one CLB to another that must be announced before the old one goes. */
 const handoversOf = (seats: Seats, differing: ReadonlyArray<LoadBalancerDiff>): ReadonlyArray<Handover> =>
@@ -230,6 +280,7 @@ const nobodyIsStuck = (): boolean => false;
 const fresh = (context: GroupContext, { wanted: [wish], observed }: Group): GroupDiff | undefined => {
   if (observed.length > 0 || wish?.placement._tag !== 'Own') return undefined;
   const [claim] = wish.claims;
+  if (wish.placement.refused !== undefined) return { diagnostics: [wish.placement.refused] };
   const diagnostics: Array<PlanError> = [];
   const leavingOf = (uid: string): Why => leaving(context, uid);
   const made = creationOf(

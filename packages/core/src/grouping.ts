@@ -20,6 +20,8 @@ export interface Kinship {
   readonly fateOf: (uid: string) => Fate;
   /** The key of the Service behind a UID. */
   readonly serviceOf: (uid: string) => Service.ServiceKey;
+  /** Whether a CLB of its own stays when a Service lets it go (2.4). */
+  readonly retains: (uid: string) => boolean;
   /** CLBs of that name that bear no Service's mark: somebody may have taken it off (R3.25). */
   readonly unmarked: (name: string) => ReadonlyArray<ObservedLoadBalancer>;
 }
@@ -47,6 +49,10 @@ export const markedUids = (ownership: Ownership): ReadonlyArray<string> => {
 /** Whether a CLB may be one of ours whose marks were taken off: nobody's by its tags, and not another cluster's. */
 export const isUnmarked = ({ ownership }: ObservedLoadBalancer): boolean =>
   ownership._tag === 'Theirs' && ownership.because !== 'OtherCluster';
+
+/** Whether a Service that claims a load balancer wants CLBs of its own to stay. */
+export const retainedBy = (target: LoadBalancer | undefined, uid: string): boolean =>
+  target?.claims.some((claim) => claim.uid === uid && claim.retain === true) === true;
 
 /** The kinship of a desired and an observed state. */
 export const kinshipOf = (observed: ObservedState, desired: DesiredState): Kinship => {
@@ -78,6 +84,8 @@ export const kinshipOf = (observed: ObservedState, desired: DesiredState): Kinsh
     if (targets.has(uid)) return 'wanted';
     return Object.hasOwn(desired.unwanted, uid) ? 'unwanted' : 'gone';
   };
+  const retained = new Set(desired.retained);
+  const retains = (uid: string): boolean => retained.has(uid) || retainedBy(targets.get(uid), uid);
   return {
     wanted: (key) => lookup(desired.wanted, key),
     observed: (id) => lookup(observed.loadBalancers, id),
@@ -85,6 +93,7 @@ export const kinshipOf = (observed: ObservedState, desired: DesiredState): Kinsh
     marked: (uid) => marked.get(uid) ?? [],
     fateOf,
     serviceOf: (uid) => names.get(uid) ?? Service.goneKey(uid),
+    retains,
     unmarked: (name) => unmarked.get(name) ?? [],
   };
 };

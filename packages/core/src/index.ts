@@ -1,3 +1,4 @@
+export * as Attributes from './Attributes.js';
 export * as Backend from './Backend.js';
 export * as DesiredState from './DesiredState.js';
 export * as Endpoint from './Endpoint.js';

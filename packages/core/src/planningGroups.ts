@@ -1,7 +1,7 @@
 import { termsOf } from './compare.js';
 import { newMemo } from './diffBackends.js';
 import { diffGroup } from './diffGroup.js';
-import { type Group, groupOf, type Kinship } from './grouping.js';
+import { type Group, groupOf, type Kinship, retainedBy } from './grouping.js';
 import * as PersistentMap from './internal/PersistentMap.js';
 import type { LoadBalancer } from './LoadBalancer.js';
 import type { ObservedLoadBalancer, ObservedState } from './ObservedState.js';
@@ -77,6 +77,11 @@ const kinshipOf = (planning: Planning): Kinship => {
       return desired._tag === 'Wanted' ? 'wanted' : desired._tag === 'Frozen' ? 'frozen' : 'unwanted';
     },
     serviceOf: (uid) => PersistentMap.get(planning.names, uid)?.[0] ?? Service.goneKey(uid),
+    retains: (uid) => {
+      const desired = desireOfUid(planning, uid);
+      if (desired?._tag === 'Unwanted') return desired.retain === true;
+      return desired?._tag === 'Wanted' && retainedBy(wanted(desired.key), uid);
+    },
     unmarked: (name) => PersistentMap.get(planning.unmarked, name) ?? [],
   };
 };

@@ -49,6 +49,8 @@ interface Gaps {
   readonly occupied: Set<string>;
   /** Load balancers that are not claimed. */
   readonly unclaimed: Set<string>;
+  /** Load balancers whose security groups are not set. */
+  readonly unguarded: Set<string>;
   /** Whether any step is missing. */
   broken: boolean;
   /** Whether something stays that was to go. */
@@ -65,6 +67,8 @@ const consequence = (step: PlannedStep, gaps: Gaps): string | undefined => {
   if (refsOf(step).some((ref) => ref._tag === 'Planned' && gaps.unmade.has(ref.key)))
     return 'what it acts on is not made';
   if (gaps.unclaimed.has(placeOf(step))) return 'the load balancer it acts on is not claimed';
+  if (step._tag === 'CreateListeners' && gaps.unguarded.has(placeOf(step)))
+    return 'the security groups of its load balancer are not set';
   if (slotsTakenBy(step).some((slot) => gaps.occupied.has(slot))) return 'the listener that has its port stays';
   if (gaps.kept && begins(step)) return 'a load balancer that was to go before stays';
   if (gaps.broken && (onlyTakes(step) || step._tag === 'PublishAddress'))
@@ -77,6 +81,7 @@ const note = (gaps: Gaps, step: PlannedStep): void => {
   gaps.kept = gaps.kept || onlyTakes(step);
   for (const key of makes(step)) gaps.unmade.add(key);
   for (const slot of slotsFreedBy(step)) gaps.occupied.add(slot);
+  if (step._tag === 'SetSecurityGroups') gaps.unguarded.add(placeOf(step));
   if (begins(step)) gaps.unclaimed.add(placeOf(step));
 };
 
@@ -90,6 +95,7 @@ const withhold =
         unmade: new Set(),
         occupied: new Set(),
         unclaimed: new Set(),
+        unguarded: new Set(),
         broken: false,
         kept: false,
       };
@@ -118,10 +124,14 @@ export const upsertOnly: Policy = withhold('upsert-only', (step) =>
   onlyTakes(step) ? 'the policy upsert-only takes nothing away' : undefined,
 );
 
+/** Whether a step sets attributes of a load balancer that its own lane makes. */
+const completes = (step: PlannedStep): boolean =>
+  (step._tag === 'SetSecurityGroups' || step._tag === 'ModifyLoadBalancer') && step.loadBalancer._tag === 'Planned';
+
 /** Only what is not there yet is made; nothing that is there is changed, but for the marks that claim it. */
 export const createOnly: Policy = withhold('create-only', (step) => {
   const effect = effectOf(step._tag);
-  return effect === 'create' || effect === 'wait' || onlyAddsMarks(step)
+  return effect === 'create' || effect === 'wait' || onlyAddsMarks(step) || completes(step)
     ? undefined
     : 'the policy create-only changes nothing that is there';
 });

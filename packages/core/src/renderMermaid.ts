@@ -110,6 +110,8 @@ const drawListeners = (picture: Picture, step: Step<Ref.Ref>, at: string): void 
     case 'CreateLoadBalancer':
     case 'AwaitLoadBalancer':
     case 'ModifyTags':
+    case 'SetSecurityGroups':
+    case 'ModifyLoadBalancer':
     case 'PublishAddress':
     case 'DeleteLoadBalancer':
   }
@@ -120,7 +122,7 @@ const lookOf = ({ _tag }: Step<Ref.Ref>): Look =>
     ? 'create'
     : _tag === 'DeleteLoadBalancer'
       ? 'delete'
-      : _tag === 'ModifyTags'
+      : _tag === 'ModifyTags' || _tag === 'SetSecurityGroups' || _tag === 'ModifyLoadBalancer'
         ? 'update'
         : 'plain';
 

@@ -21,6 +21,7 @@ export const severity = (error: PlanError): Severity => {
     case 'Unsupported':
     case 'ForbiddenTransition':
     case 'OverLimit':
+    case 'InvalidCreation':
       return 'error';
     case 'DeletionProtected':
     case 'NoBackends':
@@ -30,10 +31,15 @@ export const severity = (error: PlanError): Severity => {
     case 'ForeignListener':
     case 'MarksLost':
     case 'UnusableNode':
+    case 'AttributeConflict':
+    case 'AttributeUnsettable':
+    case 'RetainProtected':
       return 'warning';
     case 'Skipped':
     case 'OtherClass':
     case 'WrongAddressFamily':
+    case 'CreationIgnored':
+    case 'CreationOver':
     case 'Unknown':
       return 'note';
   }

@@ -1,3 +1,4 @@
+import { type Attribute, fields as attributeFields } from './Attributes.js';
 import * as Backend from './Backend.js';
 import type { HealthCheck } from './HealthCheck.js';
 import {
@@ -17,11 +18,11 @@ import {
   vouched,
 } from './internal/shape.js';
 import type { ListenerSettings, Protocol, SettingChange } from './Listener.js';
-import type { Network } from './LoadBalancer.js';
+import type { Network, Purchase } from './LoadBalancer.js';
 import type { Lane, Withheld } from './Plan.js';
 import type { Place, PlanError } from './PlanError.js';
 import type { Ref } from './Ref.js';
-import type { ListenerBackends, Proof, Step } from './Step.js';
+import type { ListenerBackends, ModifiedAttributes, Proof, Step } from './Step.js';
 import type { Fact, ObjectKind, ObjectRef, Why } from './Why.js';
 
 const port = integer(1, 65535);
@@ -106,6 +107,34 @@ const settings = named(
   }),
 );
 
+const purchase = named(
+  'Purchase',
+  struct<Purchase>({
+    addressIPVersion: optional(oneOf('IPV4', 'IPV6', 'IPv6FullChain')),
+    chargeType: optional(oneOf('TRAFFIC_POSTPAID_BY_HOUR', 'BANDWIDTH_POSTPAID_BY_HOUR', 'BANDWIDTH_PACKAGE')),
+    bandwidth: optional(number),
+    bandwidthPackageId: optional(text()),
+    vipIsp: optional(oneOf('CMCC', 'CUCC', 'CTCC', 'BGP')),
+    zone: optional(text()),
+    masterZone: optional(text()),
+    slaveZone: optional(text()),
+    slaType: optional(text()),
+    vip: optional(text()),
+    more: optional(record(vouched<unknown>({}))),
+    passToTarget: optional(boolean),
+    modificationProtection: optional(vouched<true>({ type: 'boolean' })),
+  }),
+);
+
+const attributes = named(
+  'Attributes',
+  struct<ModifiedAttributes>({
+    passToTarget: optional(boolean),
+    internetMaxBandwidthOut: optional(integer(0)),
+    deletionProtection: optional(boolean),
+  }),
+);
+
 const atom = vouched<SettingChange['to']>({ type: ['string', 'number', 'boolean'] });
 const change = struct<SettingChange>({ field: text(), from: optional(atom), to: atom });
 const proof = named('Proof', struct<Proof>({ tags: strings }));
@@ -123,6 +152,7 @@ const step = named(
       name: text(),
       tags: strings,
       clientToken: text(),
+      purchase: optional(purchase),
       ...because,
     },
     AwaitLoadBalancer: { loadBalancer, ...because },
@@ -133,6 +163,8 @@ const step = named(
       remove: list(text()),
       ...because,
     },
+    SetSecurityGroups: { loadBalancer, securityGroups: list(text()), from: list(text()), ...because },
+    ModifyLoadBalancer: { loadBalancer, attributes, changes: many(change), ...because },
     CreateListeners: {
       loadBalancer,
       loadBalancerKey: text(),
@@ -161,6 +193,7 @@ const place = struct<Place>({ file: text(), document: integer(0), line: optional
 const service = text;
 const listener = text;
 const clb = text;
+const attribute: Shape<Attribute> = oneOf(...attributeFields);
 
 /** What can be wrong with a Service, as data. */
 export const planErrorShape: Shape<PlanError> = named(
@@ -203,6 +236,24 @@ export const planErrorShape: Shape<PlanError> = named(
     DeletionProtected: { service: service(), loadBalancer: clb() },
     ForeignListener: { loadBalancer: clb(), listener: listener(), name: text() },
     MarksLost: { service: service(), loadBalancer: clb() },
+    InvalidCreation: { service: service(), field: text(), expected: text(), found: text() },
+    CreationIgnored: { service: service(), field: text(), because: text() },
+    CreationOver: { service: service(), loadBalancer: clb(), field: text(), wanted: text(), found: text() },
+    AttributeConflict: {
+      service: service(),
+      loadBalancer: clb(),
+      attribute,
+      wanted: text(),
+      holder: text(),
+      value: optional(text()),
+    },
+    AttributeUnsettable: {
+      service: service(),
+      attribute,
+      wanted: text(),
+      because: oneOf('Internal', 'IPv6', 'NoCall'),
+    },
+    RetainProtected: { service: service(), loadBalancer: clb() },
     OtherClass: { service: service(), class: text() },
     Skipped: { service: service() },
     OverLimit: { service: service(), limit: text(), max: number, wanted: number },

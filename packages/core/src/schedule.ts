@@ -1,3 +1,4 @@
+import { attributeSteps } from './attributeSteps.js';
 import {
   backendStep,
   deregistering,
@@ -31,6 +32,10 @@ export const phases = [
   { phase: 'first', what: 'let go of an idle load balancer, so that a Service never has more than two' },
   { phase: 'create', what: 'create the load balancer, with its ownership tags in the call' },
   { phase: 'claim', what: 'mark a user’s load balancer before anything else is done to it' },
+  {
+    phase: 'guard',
+    what: 'set attributes of a load balancer where nothing is served yet: it is never open without its security groups',
+  },
   { phase: 'clear', what: 'delete listeners whose port another listener needs, or a quota leaves no room for' },
   { phase: 'listen', what: 'create listeners, those with equal protocol and settings together' },
   { phase: 'record', what: 'record which Service each new listener of a shared load balancer belongs to' },
@@ -40,6 +45,7 @@ export const phases = [
   { phase: 'weigh', what: 'set weights, 0 for leaving backends' },
   { phase: 'publish', what: 'tell the Service its new address' },
   { phase: 'deregister', what: 'deregister backends that nobody wants' },
+  { phase: 'adjust', what: 'set attributes that differ; backends do not wait for what the cloud may refuse' },
   { phase: 'unlisten', what: 'delete listeners that nobody wants' },
   { phase: 'delete', what: 'delete the load balancer' },
   { phase: 'unmark', what: 'take our marks off, last of all' },
@@ -50,9 +56,10 @@ export type Phase = (typeof phases)[number]['phase'];
 
 const createStep = (vpc: string | undefined, one: LoadBalancerDiff): ReadonlyArray<PlannedStep> => {
   if (one.subject._tag === 'There') return [];
-  const { network, name, tags, clientToken, why } = one.subject.creation;
+  const { network, name, tags, clientToken, purchase, why } = one.subject.creation;
   const step: PlannedStep = { _tag: 'CreateLoadBalancer', key: one.key, network, name, tags, clientToken, why: [why] };
-  return [vpc === undefined ? step : { ...step, vpc }];
+  const bought = purchase === undefined ? step : { ...step, purchase };
+  return [vpc === undefined ? bought : { ...bought, vpc }];
 };
 
 const deletion = (one: LoadBalancerDiff, force: boolean): ReadonlyArray<PlannedStep> => {
@@ -109,6 +116,8 @@ const stepsOf = (phase: Phase, terms: Terms, { one, fitted, created, exchanges }
       return createStep(terms.vpc, one);
     case 'claim':
       return claimStep(one);
+    case 'guard':
+      return attributeSteps(one, 'early');
     case 'clear':
       return deleteListeners(one, fitted.early);
     case 'listen':
@@ -130,6 +139,8 @@ const stepsOf = (phase: Phase, terms: Terms, { one, fitted, created, exchanges }
       return noSteps;
     case 'deregister':
       return deregisterStep(one, exchanges, deregistering);
+    case 'adjust':
+      return attributeSteps(one, 'late');
     case 'unlisten':
       return deleteListeners(one, fitted.late);
     case 'delete':

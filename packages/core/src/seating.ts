@@ -103,9 +103,15 @@ const without = (
   these: ReadonlyArray<ObservedLoadBalancer | undefined>,
 ): ReadonlyArray<ObservedLoadBalancer> => all.filter((one) => !these.includes(one));
 
-/** Whether a CLB can be let go at once: a user's always can, our own when nothing holds it. */
-const canGo = (one: ObservedLoadBalancer): boolean =>
-  one.ownership._tag === 'Adopted' || (one.ownership._tag === 'Mine' && one.ownership.keep) || isDisposable(one);
+/** Whether a CLB we bought stays when its Service lets it go: a person said so on it, or the Service does (2.4, 3.2). */
+export const isKept = (kin: Kinship, { ownership }: ObservedLoadBalancer): boolean =>
+  ownership._tag === 'Mine' && (ownership.keep || kin.retains(ownership.uid));
+
+/** Whether a CLB can be let go at once: a user's always can, our own when it is only handed back or nothing holds it. */
+const canGo =
+  (kin: Kinship) =>
+  (one: ObservedLoadBalancer): boolean =>
+    one.ownership._tag === 'Adopted' || isKept(kin, one) || isDisposable(one);
 
 /** The CLB that serves a Service now: the one it publishes, else the one that is replaced, else our own, else the first. */
 const servingOf = (
@@ -119,7 +125,7 @@ const servingOf = (
 
 /** A move to a CLB the Service does not use yet, which is there or is to be made. It never has more than two meanwhile. */
 const move = (
-  { settings }: Seating,
+  { settings, kin }: Seating,
   claim: Claim,
   wish: LoadBalancer,
   from: ReadonlyArray<ObservedLoadBalancer>,
@@ -133,10 +139,10 @@ const move = (
   if (settings.transitions === 'refuse') return stay(claim, wish, serving, idle);
   if (idle.length > 0 && !isSettled(claim)) {
     const there = stay(claim, wish, serving, idle);
-    const staying = canGo(serving) ? there : { ...there, spares: true as const };
+    const staying = canGo(kin)(serving) ? there : { ...there, spares: true as const };
     return to === undefined ? staying : { ...staying, awaits: to.id };
   }
-  if (!idle.every(canGo)) return stay(claim, wish, serving, idle);
+  if (!idle.every(canGo(kin))) return stay(claim, wish, serving, idle);
   const seated = { claim, wish, leaves: [serving, ...idle], first: idle, notes: [] };
   if (to !== undefined) return { ...seated, at: to };
   return serving.ownership._tag === 'Mine' ? { ...seated, replaces: serving.id } : seated;
@@ -172,6 +178,8 @@ const ambiguous = (claim: Claim, all: ReadonlyArray<ObservedLoadBalancer>): Unse
  * | handover, either has the wanted network | that one, the other is left | same |
  * | handover, both other | the idle one goes first, then a new one replaces the serving one | the serving one is kept |
  * | several, unrelated | conflict | conflict |
+ *
+ * A claim that would get a new one which cannot be bought as asked (E4005) is not met, and what the Service has stays.
  */
 const seatOwn = (
   seating: Seating,
@@ -184,9 +192,9 @@ const seatOwn = (
   if (own._tag === 'Conflict') return ambiguous(claim, own.all);
   const candidates = own._tag === 'Handover' ? [own.successor, own.old] : own._tag === 'One' ? [own.one] : [];
   const fitting = candidates.find((one) => sameNetwork(one.network, placement.network));
-  return fitting === undefined
-    ? move(seating, claim, wish, marked, own, undefined)
-    : remain(claim, wish, fitting, marked, own);
+  if (fitting !== undefined) return remain(claim, wish, fitting, marked, own);
+  const moved = move(seating, claim, wish, marked, own, undefined);
+  return moved.at === undefined && placement.refused !== undefined ? { claim, error: placement.refused } : moved;
 };
 
 /**

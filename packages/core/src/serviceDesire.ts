@@ -3,6 +3,8 @@ import { backendsOf } from './backends.js';
 import * as ClientToken from './ClientToken.js';
 import type { Frozen } from './DesiredState.js';
 import { byText, type Keyed, lookup } from './internal/keyed.js';
+import { attributesWished } from './attributeWish.js';
+import { creationWished } from './creationWish.js';
 import { fitted } from './internal/naming.js';
 import * as Listener from './Listener.js';
 import {
@@ -31,7 +33,7 @@ export type ServiceDesire =
       readonly notes: ReadonlyArray<PlanError.PlanError>;
     }
   | { readonly _tag: 'Frozen'; readonly frozen: Frozen }
-  | { readonly _tag: 'Unwanted'; readonly uid: string };
+  | { readonly _tag: 'Unwanted'; readonly uid: string; readonly retain?: true };
 
 /** All that a Service's desire is computed from, besides the Service. */
 export interface Facts {
@@ -68,7 +70,8 @@ export const desireService =
       frozen: { uid: service.uid, errors: [error] },
     });
     if (service.request.skip === true) return frozen({ _tag: 'Skipped', service: service.key });
-    if (service.deleting || service.type !== 'LoadBalancer') return { _tag: 'Unwanted', uid: service.uid };
+    if (service.deleting || service.type !== 'LoadBalancer')
+      return { _tag: 'Unwanted', uid: service.uid, ...retaining(service) };
     if (isForeignClass(facts.settings, service))
       return frozen({ _tag: 'OtherClass', service: service.key, class: service.loadBalancerClass ?? '' });
     if (service.request.existing?.includes('/') === true) return frozen(badId(service, service.request.existing));
@@ -93,6 +96,10 @@ const unsupportedOf = ({ key, request }: Service.Service): PlanError.PlanError |
   return undefined;
 };
 
+/** Whether its own CLB stays when it lets it go (2.4). */
+const retaining = ({ request }: Service.Service): { readonly retain?: true } =>
+  request.retain === true ? { retain: true } : {};
+
 const badId = (service: Service.Service, id: string): PlanError.PlanError => ({
   _tag: 'InvalidField',
   object: objectOf(service),
@@ -111,13 +118,24 @@ const wanted = (
   const notes: Array<PlanError.PlanError> = [];
   const { listeners, held, duplicate } = listenersOf(facts, service, notes);
   if (duplicate !== undefined) return frozen({ _tag: 'DuplicatePort', service: service.key, listener: duplicate });
-  const { key, placement, why } = placementOf(facts.snapshot, service);
+  const { key, placement, why } = placementOf(facts.snapshot, service, notes);
+  const attributes = attributesWished(facts.snapshot, service);
   const { uid, createdAt, published } = service;
   return {
     _tag: 'Wanted',
     key,
     placement,
-    claim: { service: service.key, uid, createdAt, published, listeners, held, why },
+    claim: {
+      service: service.key,
+      uid,
+      createdAt,
+      published,
+      listeners,
+      held,
+      ...(attributes === undefined ? {} : { attributes }),
+      ...retaining(service),
+      why,
+    },
     notes,
   };
 };
@@ -135,7 +153,7 @@ const objectOf = (service: Service.Service): ObjectRef => ({
 });
 
 /** Which CLB a Service asks for: an existing one before all else (R3.15), else one of its own. */
-const placementOf = (snapshot: Snapshot, service: Service.Service): Placed => {
+const placementOf = (snapshot: Snapshot, service: Service.Service, notes: Array<PlanError.PlanError>): Placed => {
   const object = objectOf(service);
   const { existing, subnet } = service.request;
   if (existing !== undefined) {
@@ -143,7 +161,9 @@ const placementOf = (snapshot: Snapshot, service: Service.Service): Placed => {
     return { key: loadBalancerKey(existing), placement: { _tag: 'Existing', id: existing }, why };
   }
   const network: Network = subnet === undefined ? { _tag: 'Public' } : { _tag: 'Internal', subnet };
-  const name = fitted(`${snapshot.cluster.id}_${service.namespace}_${service.name}`, maxNameLength);
+  const { creation, refused, notes: said } = creationWished(service, network);
+  notes.push(...said);
+  const name = creation?.name ?? fitted(`${snapshot.cluster.id}_${service.namespace}_${service.name}`, maxNameLength);
   const why: Why =
     subnet === undefined
       ? { object, field: 'spec.type', from: null, to: 'LoadBalancer', rule: 'R3.1' }
@@ -155,7 +175,15 @@ const placementOf = (snapshot: Snapshot, service: Service.Service): Placed => {
           rule: 'R3.4',
         };
   const clientToken = ClientToken.of(service.uid, network);
-  return { key: loadBalancerKey(service.key), placement: { _tag: 'Own', network, name, clientToken }, why };
+  const placement: Placement = {
+    _tag: 'Own',
+    network,
+    name,
+    clientToken,
+    ...(creation === undefined ? {} : { creation }),
+    ...(refused === undefined ? {} : { refused }),
+  };
+  return { key: loadBalancerKey(service.key), placement, why };
 };
 
 interface Listeners {

@@ -64,6 +64,16 @@ const planErrors: Of<PlanError.PlanError> = {
   DeletionProtected: [{ _tag: 'DeletionProtected', service, loadBalancer }],
   ForeignListener: [{ _tag: 'ForeignListener', loadBalancer, listener, name: 'x' }],
   MarksLost: [{ _tag: 'MarksLost', service, loadBalancer }],
+  InvalidCreation: [{ _tag: 'InvalidCreation', service, field: 'ZoneId', expected: 'none', found: 'x' }],
+  CreationIgnored: [{ _tag: 'CreationIgnored', service, field: 'VpcId', because: 'x' }],
+  CreationOver: [{ _tag: 'CreationOver', service, loadBalancer, field: 'VipIsp', wanted: 'x', found: 'y' }],
+  AttributeConflict: [
+    { _tag: 'AttributeConflict', service, loadBalancer, attribute: 'passToTarget', wanted: 'x', holder: 'y' },
+  ],
+  AttributeUnsettable: [
+    { _tag: 'AttributeUnsettable', service, attribute: 'passToTarget', wanted: 'true', because: 'IPv6' },
+  ],
+  RetainProtected: [{ _tag: 'RetainProtected', service, loadBalancer }],
   OtherClass: [{ _tag: 'OtherClass', service, class: 'x' }],
   Skipped: [{ _tag: 'Skipped', service }],
   OverLimit: [{ _tag: 'OverLimit', service, limit: 'x', max: 1, wanted: 2 }],

@@ -105,9 +105,9 @@ describe('Render.severity', () => {
 
   it('calls a warning what is followed but for a part, a note what somebody asked for or could not know', () => {
     expect(tags('warning').join()).toBe(
-      'MissingServiceConfig,NoBackends,NoDirectBackends,Ignored,DeletionProtected,ForeignListener,MarksLost,UnusableNode',
+      'MissingServiceConfig,NoBackends,NoDirectBackends,Ignored,DeletionProtected,ForeignListener,MarksLost,AttributeConflict,AttributeUnsettable,RetainProtected,UnusableNode',
     );
-    expect(tags('note').join()).toBe('Skipped,WrongAddressFamily,OtherClass,Unknown');
+    expect(tags('note').join()).toBe('Skipped,WrongAddressFamily,CreationIgnored,CreationOver,OtherClass,Unknown');
   });
 
   it('calls everything else an error, all that stops a listener among it', () => {

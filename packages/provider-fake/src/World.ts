@@ -1,4 +1,5 @@
 import {
+  type Attributes as CoreAttributes,
   type Backend,
   Listener as CoreListener,
   type LoadBalancer as CoreLoadBalancer,
@@ -21,6 +22,12 @@ export interface Listener {
   readonly backends: Backend.BackendSet;
 }
 
+/** Attributes of a load balancer of the pretend cloud, all known. Only a public one has a bandwidth. */
+export type Attributes = Required<Pick<Known, 'securityGroups' | 'passToTarget' | 'modificationProtection'>> &
+  Pick<Known, 'internetMaxBandwidthOut'>;
+
+type Known = CoreAttributes.Attributes;
+
 /** A load balancer of the pretend cloud. It is `Creating` exactly while its creation runs. */
 export interface LoadBalancer {
   readonly id: Ref.CloudId;
@@ -31,6 +38,9 @@ export interface LoadBalancer {
   readonly vips: ReadonlyArray<string>;
   readonly hostname?: string;
   readonly deletionProtected: boolean;
+  readonly attributes: Attributes;
+  /** How it was bought. */
+  readonly bought: ObservedState.Bought;
   readonly tags: Ownership.Tags;
   /** By listener id. */
   readonly listeners: Keyed<Listener>;
@@ -41,7 +51,14 @@ export type Effect =
   | { readonly _tag: 'Nothing' }
   | { readonly _tag: 'Created'; readonly vips: ReadonlyArray<string> }
   | { readonly _tag: 'Deleted' }
-  | { readonly _tag: 'Attributes'; readonly name?: string; readonly deletionProtected?: boolean }
+  | {
+      readonly _tag: 'Attributes';
+      readonly name?: string;
+      readonly deletionProtected?: boolean;
+      readonly passToTarget?: boolean;
+      readonly internetMaxBandwidthOut?: number;
+      readonly securityGroups?: ReadonlyArray<string>;
+    }
   | { readonly _tag: 'ListenersMade'; readonly listeners: ReadonlyArray<Listener> }
   | {
       readonly _tag: 'ListenerModified';

@@ -16,6 +16,8 @@ export type Call =
       readonly name?: string;
       readonly tags: Ownership.Tags;
       readonly clientToken?: string;
+      /** Everything else that the call may say. */
+      readonly purchase?: LoadBalancer.Purchase;
       /** How many, 1 to 20; one when absent. */
       readonly number?: number;
     }
@@ -29,6 +31,15 @@ export type Call =
       readonly loadBalancer: Ref.CloudId;
       readonly name?: string;
       readonly deletionProtected?: boolean;
+      readonly passToTarget?: boolean;
+      /** Of `InternetChargeInfo`. */
+      readonly internetMaxBandwidthOut?: number;
+    }
+  | {
+      readonly action: 'SetLoadBalancerSecurityGroups';
+      readonly loadBalancer: Ref.CloudId;
+      /** The whole list; empty or absent unbinds all. */
+      readonly securityGroups?: ReadonlyArray<string>;
     }
   | {
       readonly action: 'CreateListener';
@@ -91,6 +102,7 @@ export const loadBalancersOf = (call: Call): ReadonlyArray<Ref.CloudId> => {
     case 'DeleteLoadBalancer':
       return call.loadBalancers;
     case 'ModifyLoadBalancerAttributes':
+    case 'SetLoadBalancerSecurityGroups':
     case 'CreateListener':
     case 'ModifyListener':
     case 'DeleteLoadBalancerListeners':
@@ -116,6 +128,7 @@ const listenersOf = (call: Call): ReadonlyArray<string> => {
     case 'CreateLoadBalancer':
     case 'DeleteLoadBalancer':
     case 'ModifyLoadBalancerAttributes':
+    case 'SetLoadBalancerSecurityGroups':
     case 'CreateListener':
     case 'ModifyResourceTags':
       return [];

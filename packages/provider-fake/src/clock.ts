@@ -50,6 +50,10 @@ const effect = (draft: Draft<World>, { effect: work, loadBalancer: id }: Task, p
     case 'Attributes':
       one.name = work.name ?? one.name;
       one.deletionProtected = work.deletionProtected ?? one.deletionProtected;
+      one.attributes.passToTarget = work.passToTarget ?? one.attributes.passToTarget;
+      if (work.internetMaxBandwidthOut !== undefined)
+        one.attributes.internetMaxBandwidthOut = work.internetMaxBandwidthOut;
+      if (work.securityGroups !== undefined) one.attributes.securityGroups = [...work.securityGroups];
       return;
     case 'ListenersMade':
       for (const made of work.listeners) one.listeners[made.id] = castDraft(made);

@@ -7,6 +7,7 @@ import {
 } from '@clbkit/core';
 import { mint } from './actions/Change.js';
 import { vipOf } from './actions/account.js';
+import { deliveredAs } from './actions/purchase.js';
 import * as Backends from './internal/backends.js';
 import { keysOf, lookup, omit } from './internal/keyed.js';
 import { full, modified } from './listenerSettings.js';
@@ -35,6 +36,7 @@ export type Edit =
   | { readonly _tag: 'DeleteLoadBalancer'; readonly loadBalancer: Place }
   | { readonly _tag: 'RenameLoadBalancer'; readonly loadBalancer: Place; readonly name: string }
   | { readonly _tag: 'SetDeletionProtection'; readonly loadBalancer: Place; readonly on: boolean }
+  | { readonly _tag: 'SetAttributes'; readonly loadBalancer: Place; readonly attributes: Partial<World.Attributes> }
   | { readonly _tag: 'SetTag'; readonly loadBalancer: Place; readonly key: string; readonly value: string }
   | { readonly _tag: 'RemoveTag'; readonly loadBalancer: Place; readonly key: string }
   | {
@@ -103,9 +105,17 @@ const createLoadBalancer =
     if (id === undefined) return world;
     const { name, network, tags, vpc = world.settings.defaultVpc } = edit;
     const rest = { status: 'Running', deletionProtected: false, listeners: {} } as const;
-    const made = { id, name, network, vpc, tags, vips: [vipOf(network, world.nextId)], ...rest };
+    const place = { id, name, network, vpc, tags, vips: [vipOf(network, world.nextId)] };
+    const made = { ...place, ...deliveredAs({ network }), ...rest };
     return { ...World.put(made)(world), nextId: world.nextId + 1 };
   };
+
+/** An internal load balancer has no bandwidth. */
+const fitting = (
+  { network }: World.LoadBalancer,
+  { internetMaxBandwidthOut, ...rest }: Partial<World.Attributes>,
+): Partial<World.Attributes> =>
+  network._tag === 'Internal' || internetMaxBandwidthOut === undefined ? rest : { ...rest, internetMaxBandwidthOut };
 
 const destroyInstance =
   (address: string) =>
@@ -145,6 +155,11 @@ export const applyEdit = (edit: Edit): ((world: World.World) => World.World) => 
       return onLoadBalancer(edit.loadBalancer, (one) => ({ ...one, name: edit.name }));
     case 'SetDeletionProtection':
       return onLoadBalancer(edit.loadBalancer, (one) => ({ ...one, deletionProtected: edit.on }));
+    case 'SetAttributes':
+      return onLoadBalancer(edit.loadBalancer, (one) => ({
+        ...one,
+        attributes: { ...one.attributes, ...fitting(one, edit.attributes) },
+      }));
     case 'SetTag':
       return onLoadBalancer(edit.loadBalancer, (one) => ({ ...one, tags: { ...one.tags, [edit.key]: edit.value } }));
     case 'RemoveTag':

@@ -128,6 +128,8 @@ export const execute = async (cell: Cell, step: Step.CloudStep): Promise<Result<
       return E.isLeft(reply) ? reply : E.right(listenersMade(step, reply.right));
     }
     case 'ModifyTags':
+    case 'SetSecurityGroups':
+    case 'ModifyLoadBalancer':
     case 'ModifyListener':
     case 'RegisterBackends':
     case 'SetBackendWeights':

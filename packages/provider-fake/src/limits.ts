@@ -25,6 +25,8 @@ export const batch = {
   tagsPerCall: 10,
   /** CreateLoadBalancer.Tags (SDK). */
   tagsAtCreate: 20,
+  /** SetLoadBalancerSecurityGroups.SecurityGroups (SDK). */
+  securityGroupsPerCall: 50,
 } as const;
 
 /** Lengths and ranges. */
@@ -38,6 +40,8 @@ export const range = {
   tagValueLength: 255,
   /** Ports of listeners and targets (214/6187). */
   port: { min: 1, max: 65_535 },
+  /** Mbps of a public load balancer, shared and by performance (SDK). 0 is for changes only. */
+  bandwidth: { min: 1, max: 2048, lcuMax: 61_440 },
   /** Seconds of session stickiness, or 0 for none (SDK). */
   session: { min: 30, max: 3600 },
   /** Members of a health check (SDK). */
@@ -49,6 +53,9 @@ export const range = {
     httpCode: [1, 31],
   },
 } as const;
+
+/** Mbps of a public load balancer bought without a word about it (SDK). */
+export const defaultBandwidth = 10;
 
 /** Bound targets from which a CLB is not deleted without force: FailedOperation.TargetNumCheckRisk (SDK). */
 export const riskyTargets = 20;
@@ -63,6 +70,8 @@ export interface Quotas {
   readonly listenersPerLoadBalancer: number;
   readonly backendsPerListener: number;
   readonly tagsPerLoadBalancer: number;
+  /** 5 (TKE, and HCM's own cap), although a call takes more. */
+  readonly securityGroupsPerLoadBalancer: number;
   /** CLBs deleted within five minutes before the cloud asks for force. 30 in the cloud (SDK); not enforced when absent. */
   readonly deletionsPerFiveMinutes?: number;
 }
@@ -74,6 +83,7 @@ export const quotas: Quotas = {
   listenersPerLoadBalancer: 50,
   backendsPerListener: 100,
   tagsPerLoadBalancer: 50,
+  securityGroupsPerLoadBalancer: 5,
 };
 
 /** How the cloud behaves where documents leave it open, and how long its work takes, in milliseconds of the virtual clock. */

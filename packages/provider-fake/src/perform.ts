@@ -4,7 +4,8 @@ import { pipe } from 'fp-ts/lib/function.js';
 import { castDraft, produce } from 'immer';
 import type { Change, Checked, Twist } from './actions/Change.js';
 import { createListeners, deleteListeners, modifyListener } from './actions/listeners.js';
-import { createLoadBalancer, deleteLoadBalancers, modifyLoadBalancer } from './actions/loadBalancers.js';
+import { modifyLoadBalancer, setSecurityGroups } from './actions/attributes.js';
+import { createLoadBalancer, deleteLoadBalancers } from './actions/loadBalancers.js';
 import { modifyTags } from './actions/tags.js';
 import { deregisterTargets, modifyWeights, registerTargets } from './actions/targets.js';
 import type { Call } from './calls.js';
@@ -37,6 +38,8 @@ const checked = (call: Call, world: World, twist: Twist): Checked => {
       return deleteLoadBalancers(call, world);
     case 'ModifyLoadBalancerAttributes':
       return modifyLoadBalancer(call, world);
+    case 'SetLoadBalancerSecurityGroups':
+      return setSecurityGroups(call, world);
     case 'CreateListener':
       return createListeners(call, world);
     case 'ModifyListener':

@@ -23,6 +23,8 @@ const touched = (step: Step.CloudStep, one: World.LoadBalancer): ReadonlyArray<s
     case 'CreateLoadBalancer':
     case 'AwaitLoadBalancer':
     case 'ModifyTags':
+    case 'SetSecurityGroups':
+    case 'ModifyLoadBalancer':
     case 'CreateListeners':
     case 'ModifyListener':
     case 'RegisterBackends':

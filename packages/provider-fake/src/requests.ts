@@ -50,14 +50,24 @@ const tagCalls = ({ loadBalancer, set, records, remove }: ModifyTags): ReadonlyA
 export const requests = (step: Step.CloudStep): ReadonlyArray<Call> => {
   switch (step._tag) {
     case 'CreateLoadBalancer': {
-      const { network, vpc, name, tags, clientToken } = step;
-      const place = vpc === undefined ? {} : { vpc };
+      const { network, vpc, name, tags, clientToken, purchase } = step;
+      const place = { ...(vpc === undefined ? {} : { vpc }), ...(purchase === undefined ? {} : { purchase }) };
       return [{ action: 'CreateLoadBalancer', network, ...place, name, tags, clientToken }];
     }
     case 'AwaitLoadBalancer':
       return [];
     case 'ModifyTags':
       return tagCalls(step);
+    case 'SetSecurityGroups': {
+      const { loadBalancer, securityGroups } = step;
+      return [{ action: 'SetLoadBalancerSecurityGroups', loadBalancer, securityGroups }];
+    }
+    case 'ModifyLoadBalancer': {
+      const { loadBalancer } = step;
+      const { deletionProtection, ...attributes } = step.attributes;
+      const guard = deletionProtection === undefined ? {} : { deletionProtected: deletionProtection };
+      return [{ action: 'ModifyLoadBalancerAttributes', loadBalancer, ...attributes, ...guard }];
+    }
     case 'CreateListeners': {
       const { loadBalancer, protocol, name, settings } = step;
       return chunksOf(step.ports, batch.portsPerCreate).map((ports) => ({

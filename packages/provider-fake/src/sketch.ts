@@ -8,11 +8,12 @@ import {
 } from '@clbkit/core';
 import { freeze } from 'immer';
 import { vipOf } from './actions/account.js';
+import { deliveredAs } from './actions/purchase.js';
 import { type Keyed, keysOf, lookup } from './internal/keyed.js';
 import * as Shelf from './internal/shelf.js';
 import * as limits from './limits.js';
 import { full } from './listenerSettings.js';
-import type { Listener, LoadBalancer, Task, World } from './World.js';
+import type { Attributes, Listener, LoadBalancer, Task, World } from './World.js';
 
 /** A listener with what one cares to say of it. Without a name it is `unnamed`, which makes it a person's. */
 export interface ListenerSketch {
@@ -38,6 +39,8 @@ export interface LoadBalancerSketch {
   readonly vips?: ReadonlyArray<string>;
   readonly hostname?: string;
   readonly deletionProtected?: boolean;
+  readonly attributes?: Partial<Attributes>;
+  readonly bought?: ObservedState.Bought;
   readonly tags?: Ownership.Tags;
   /** By listener id. */
   readonly listeners?: Keyed<ListenerSketch>;
@@ -80,6 +83,7 @@ const listenerOf = (id: string, { settings, backends, name, protocol, port }: Li
 const loadBalancerOf = (id: string, sketch: LoadBalancerSketch, number: number): LoadBalancer => {
   const { vpc, hostname, status = 'Running', network = { _tag: 'Public' } } = sketch;
   const listeners = Object.entries(sketch.listeners ?? {});
+  const delivered = deliveredAs({ network });
   return {
     id: Ref.cloudId(id),
     name: sketch.name ?? id,
@@ -89,6 +93,8 @@ const loadBalancerOf = (id: string, sketch: LoadBalancerSketch, number: number):
     vips: sketch.vips ?? (status === 'Running' && hostname === undefined ? [vipOf(network, number)] : []),
     ...(hostname === undefined ? {} : { hostname }),
     deletionProtected: sketch.deletionProtected ?? false,
+    attributes: { ...delivered.attributes, ...sketch.attributes },
+    bought: { ...delivered.bought, ...sketch.bought },
     tags: sketch.tags ?? {},
     listeners: Object.fromEntries(listeners.map(([key, one]) => [key, listenerOf(key, one)])),
   };

@@ -66,6 +66,13 @@ describe('applyEdit', () => {
         vips: ['198.18.0.3'],
         status: 'Running',
         deletionProtected: false,
+        attributes: {
+          securityGroups: [],
+          passToTarget: false,
+          modificationProtection: false,
+          internetMaxBandwidthOut: 10,
+        },
+        bought: { addressIPVersion: 'IPV4', chargeType: 'TRAFFIC_POSTPAID_BY_HOUR', vipIsp: 'BGP' },
         listeners: {},
       },
     ],

@@ -276,6 +276,13 @@ describe('perform', () => {
         status: 'Running',
         vips: ['198.18.0.5'],
         deletionProtected: false,
+        attributes: {
+          securityGroups: [],
+          passToTarget: false,
+          modificationProtection: false,
+          internetMaxBandwidthOut: 10,
+        },
+        bought: { addressIPVersion: 'IPV4', chargeType: 'TRAFFIC_POSTPAID_BY_HOUR', vipIsp: 'BGP' },
         tags: { a: 'b' },
         listeners: {},
       });

@@ -35,6 +35,7 @@ const sizes = (call: Call): unknown => {
     case 'CreateLoadBalancer':
     case 'DeleteLoadBalancer':
     case 'ModifyLoadBalancerAttributes':
+    case 'SetLoadBalancerSecurityGroups':
     case 'ModifyListener':
       return 1;
   }

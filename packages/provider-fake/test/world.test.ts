@@ -41,6 +41,13 @@ describe('worlds', () => {
           status: 'Running',
           vips: ['198.18.0.1'],
           deletionProtected: false,
+          attributes: {
+            securityGroups: [],
+            passToTarget: false,
+            modificationProtection: false,
+            internetMaxBandwidthOut: 10,
+          },
+          bought: { addressIPVersion: 'IPV4', chargeType: 'TRAFFIC_POSTPAID_BY_HOUR', vipIsp: 'BGP' },
           tags: {},
           listeners: {},
         },

@@ -75,6 +75,7 @@ export const settings: fc.Arbitrary<Settings> = fc.oneof(
     sharing: often([4, true], [1, false]),
     loadBalancerClasses: fc.constantFrom([], [V.classes.ours]),
     deletionRisks: fc.constantFrom('override', 'respect'),
+    defaultModificationProtection: chance(20),
   }),
 );
 

@@ -20,9 +20,11 @@ import {
   writable,
 } from './Change.js';
 import { room, taken, vipOf } from './account.js';
+import { deliveredAs, wrongPurchase } from './purchase.js';
 import { wrongTag } from './tags.js';
 
-const wrongName = (name: string | undefined): boolean =>
+/** Whether a name is too short or too long. */
+export const wrongName = (name: string | undefined): boolean =>
   name !== undefined && (name.length < 1 || name.length > range.nameLength);
 
 /** Buys the load balancers; a name already taken is replaced without a word (clb-api 2.2). */
@@ -37,6 +39,7 @@ const bought = (call: CallOf<'CreateLoadBalancer'>, count: number, world: World.
     status: 'Creating',
     vips: [],
     deletionProtected: false,
+    ...deliveredAs(call),
     tags: call.tags,
     listeners: {},
   }));
@@ -44,7 +47,7 @@ const bought = (call: CallOf<'CreateLoadBalancer'>, count: number, world: World.
     ...starting(
       ids.map((loadBalancer, index) => ({
         loadBalancer,
-        effect: { _tag: 'Created', vips: [vipOf(call.network, world.nextId + index)] },
+        effect: { _tag: 'Created', vips: [call.purchase?.vip ?? vipOf(call.network, world.nextId + index)] },
         ms: world.settings.createLoadBalancerMs,
       })),
     ),
@@ -78,6 +81,7 @@ export const createLoadBalancer = (call: CallOf<'CreateLoadBalancer'>, world: Wo
         `ClientToken takes ${String(range.tokenLength)} ASCII characters`,
       ],
       [Object.keys(call.tags).length > batch.tagsAtCreate, 'InvalidParameterValue.Length', 'Tags'],
+      ...wrongPurchase(call, world),
     ),
     E.flatMap(() =>
       E.fromPredicate(
@@ -147,24 +151,3 @@ const writableAfterAll = (id: Ref.CloudId, ids: ReadonlyArray<Ref.CloudId>, worl
   const unknown = ids.find((other) => World.loadBalancer(other)(world) === undefined);
   return writable(unknown ?? id, world);
 };
-
-/** ModifyLoadBalancerAttributes (clb-api 2.6). */
-export const modifyLoadBalancer = (call: CallOf<'ModifyLoadBalancerAttributes'>, world: World.World): Checked =>
-  pipe(
-    unless([wrongName(call.name), 'InvalidParameterValue.Length', 'LoadBalancerName']),
-    E.flatMap(() => writable(call.loadBalancer, world)),
-    E.flatMap((one) =>
-      call.name !== undefined && call.name !== one.name && taken(call.name, world)
-        ? fail('InvalidParameterValue.Duplicate', `LoadBalancerName ${call.name}`)
-        : E.right(one),
-    ),
-    E.map(({ id }) => {
-      const { name, deletionProtected } = call;
-      const effect: World.Effect = {
-        _tag: 'Attributes',
-        ...(name === undefined ? {} : { name }),
-        ...(deletionProtected === undefined ? {} : { deletionProtected }),
-      };
-      return starting([{ loadBalancer: id, effect, ms: world.settings.modifyLoadBalancerMs }]);
-    }),
-  );

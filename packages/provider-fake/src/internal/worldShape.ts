@@ -1,7 +1,14 @@
-import { type HealthCheck, type Listener, type LoadBalancer, type Ownership, Ref } from '@clbkit/core';
+import {
+  type HealthCheck,
+  type Listener,
+  type LoadBalancer,
+  type ObservedState,
+  type Ownership,
+  Ref,
+} from '@clbkit/core';
 import { type Quotas, range, type Settings } from '../limits.js';
 import type { ListenerSketch, LoadBalancerSketch, WorldSketch } from '../sketch.js';
-import type { Effect, Task } from '../World.js';
+import type { Attributes, Effect, Task } from '../World.js';
 import { anyText, flag, keyed, list, object, oneOf, type Shape, tagged, text, whole } from './shape.js';
 
 const port = whole(range.port.min, range.port.max);
@@ -58,6 +65,28 @@ const listener: Shape<ListenerSketch> = object(
   { id: text, name: text, settings: listenerSettings, backends: list(block) },
 );
 
+const attributes: Shape<Partial<Attributes>> = object(
+  {},
+  {
+    securityGroups: list(text),
+    passToTarget: flag,
+    internetMaxBandwidthOut: whole(0),
+    modificationProtection: flag,
+  },
+);
+
+const bought: Shape<ObservedState.Bought> = object(
+  {},
+  {
+    addressIPVersion: oneOf('IPV4', 'IPV6', 'IPv6FullChain'),
+    chargeType: text,
+    bandwidthPackageId: text,
+    vipIsp: text,
+    zone: list(text),
+    slaType: text,
+  },
+);
+
 const loadBalancer: Shape<LoadBalancerSketch> = object(
   {},
   {
@@ -69,6 +98,8 @@ const loadBalancer: Shape<LoadBalancerSketch> = object(
     vips: list(text),
     hostname: text,
     deletionProtected: flag,
+    attributes,
+    bought,
     tags,
     listeners: keyed(listener),
   },
@@ -83,7 +114,16 @@ const effect: Shape<Effect> = tagged({
   Nothing: object({}, {}),
   Created: object({ vips: list(text) }, {}),
   Deleted: object({}, {}),
-  Attributes: object({}, { name: text, deletionProtected: flag }),
+  Attributes: object(
+    {},
+    {
+      name: text,
+      deletionProtected: flag,
+      passToTarget: flag,
+      internetMaxBandwidthOut: whole(0),
+      securityGroups: list(text),
+    },
+  ),
   ListenersMade: object({ listeners: list(fullListener) }, {}),
   ListenerModified: object({ listener: cloudId, settings: listenerSettings }, { name: text }),
   ListenersDeleted: object({ listeners: list(cloudId) }, {}),
@@ -103,6 +143,7 @@ const quotas: Shape<Partial<Quotas>> = object(
     listenersPerLoadBalancer: whole(0),
     backendsPerListener: whole(0),
     tagsPerLoadBalancer: whole(0),
+    securityGroupsPerLoadBalancer: whole(0),
     deletionsPerFiveMinutes: whole(0),
   },
 );

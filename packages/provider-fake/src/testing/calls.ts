@@ -52,6 +52,16 @@ const onOne = (some: Names, id: Ref.CloudId): fc.Arbitrary<Call> => {
         ...on,
         name: fc.constantFrom('same-name', 'third-name'),
         deletionProtected: fc.boolean(),
+        passToTarget: fc.boolean(),
+        internetMaxBandwidthOut: fc.constantFrom(0, 5, 2048, 4096),
+      },
+      { requiredKeys: ['action', 'loadBalancer'] },
+    ),
+    fc.record(
+      {
+        action: fc.constant('SetLoadBalancerSecurityGroups' as const),
+        ...on,
+        securityGroups: fc.array(fc.constantFrom('sg-1', 'sg-2'), { maxLength: 3 }),
       },
       { requiredKeys: ['action', 'loadBalancer'] },
     ),

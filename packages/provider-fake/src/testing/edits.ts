@@ -14,6 +14,19 @@ export const edit = (some: Names = names): fc.Arbitrary<Edit> => {
     fc.record({ _tag: fc.constant('DeleteLoadBalancer' as const), ...on }),
     fc.record({ _tag: fc.constant('RenameLoadBalancer' as const), ...on, name: fc.constant('renamed') }),
     fc.record({ _tag: fc.constant('SetDeletionProtection' as const), ...on, on: fc.boolean() }),
+    fc.record({
+      _tag: fc.constant('SetAttributes' as const),
+      ...on,
+      attributes: fc.record(
+        {
+          securityGroups: fc.subarray(['sg-1', 'sg-2']),
+          passToTarget: fc.boolean(),
+          internetMaxBandwidthOut: fc.constantFrom(1, 100),
+          modificationProtection: fc.boolean(),
+        },
+        { requiredKeys: [] },
+      ),
+    }),
     fc
       .record({ _tag: fc.constant('SetTag' as const), ...on, pair: tag(some) })
       .map(({ pair: [key, value], ...rest }) => ({ ...rest, key, value })),

@@ -36,6 +36,8 @@ const taken = (step: Step<Ref>): ReadonlyArray<string> => {
       return step.remove.map((key) => `delete ${show(step.loadBalancer)} tag ${key}`);
     case 'CreateLoadBalancer':
     case 'AwaitLoadBalancer':
+    case 'SetSecurityGroups':
+    case 'ModifyLoadBalancer':
     case 'CreateListeners':
     case 'ModifyListener':
     case 'RegisterBackends':
