@@ -58,7 +58,7 @@ describe('how a CLB is bought', () => {
       { bandwidthPackageId: 'bwp-1', vipIsp: 'CTCC' },
       {},
     ],
-    ['for IPv6', asking({ addressIPVersion: 'IPv6FullChain' }), { addressIPVersion: 'IPv6FullChain' }, {}],
+    ['for IPv6', asking({ addressIPVersion: 'IPV6' }), { addressIPVersion: 'IPV6' }, {}],
     ['with other members as they are', asking({ more: { ProjectId: 7 } }), { more: { ProjectId: 7 } }, {}],
     [
       'with pass to target in the call',
@@ -147,7 +147,7 @@ describe('what the cloud would refuse', () => {
     ['a zone for an internal CLB', asking({ zone: 'ap-x-1' }, internal), 'ZoneId'],
     ['a primary zone for an internal CLB', asking({ masterZone: 'ap-x-1' }, internal), 'MasterZoneId'],
     ['a secondary zone for an internal CLB', asking({ slaveZone: 'ap-x-1' }, internal), 'SlaveZoneId'],
-    ['IPv6 for an internal CLB', asking({ addressIPVersion: 'IPv6FullChain' }, internal), 'AddressIPVersion'],
+    ['IPv6 for an internal CLB', asking({ addressIPVersion: 'IPV6' }, internal), 'AddressIPVersion'],
     ['a single line for an internal CLB', asking({ vipIsp: 'CMCC' }, internal), 'VipIsp'],
     [
       'a bandwidth package for an internal CLB',
