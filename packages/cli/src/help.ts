@@ -4,6 +4,7 @@ Examples:
   clbkit plan -f manifests/                            what would be done?
   kubectl get svc,nodes,endpointslices -A -o json | clbkit plan -f -
   clbkit explain shop/web -f manifests/                 what does this Service get, and why?
+  clbkit lint -f manifests/                            what is wrong with them?
   clbkit apply -f manifests/ --cloud cloud.json        do it
   clbkit show --cloud cloud.json                       what is there now?
 
@@ -95,6 +96,28 @@ Exit code:
   0  explained
   1  the Service is not in the input, or something cannot be read; with --strict also: it is wrong
      or refused
+`;
+
+/** What `clbkit lint --help` says after its options. */
+export const lintHelp = `
+Examples:
+  clbkit lint -f manifests/
+  clbkit lint -f manifests/ --fail-on warning          for continuous integration
+  helm template charts/web | clbkit lint -f - -o json
+
+Looks at no cloud. Finds what cannot be read or followed; wrong values of annotations; keys that no
+document knows, of unofficial texts or of an older controller, and what was probably meant; what the
+controller writes and a manifest should not carry, such as a copied client-token; annotations and
+fields without effect; Services that say things against each other.
+
+  error    something asked for will not be done
+  warning  it probably does not do what was meant
+  note     good to know
+
+Exit code:
+  0  nothing found that is as bad as --fail-on says
+  1  an input, the configuration or an option cannot be read
+  2  something found that is at least as bad: error (the default), warning, note; never for never
 `;
 
 /** What `clbkit show --help` says after its options. */

@@ -3,10 +3,11 @@ import * as E from 'fp-ts/lib/Either.js';
 import type * as TE from 'fp-ts/lib/TaskEither.js';
 import { applyCommand } from './commands/apply.js';
 import { explainCommand } from './commands/explain.js';
+import { lintCommand, type LintFlags } from './commands/lint.js';
 import { planCommand } from './commands/plan.js';
 import { showCommand } from './commands/show.js';
 import { policyNames } from './config.js';
-import { applyHelp, commonHelp, explainHelp, passHelp, planHelp, showHelp } from './help.js';
+import { applyHelp, commonHelp, explainHelp, lintHelp, passHelp, planHelp, showHelp } from './help.js';
 import type { Io, Refusal } from './Io.js';
 import { type CommonFlags, defaultClusterId, defaultCloud, defaultConfig, type PassFlags } from './options.js';
 import { printRefusal } from './print.js';
@@ -15,29 +16,40 @@ type Run<Flags> = (io: Io, flags: Flags) => TE.TaskEither<Refusal, number>;
 
 type Formats = ReadonlyArray<PassFlags['output']>;
 
-const common = (command: Command, formats: Formats = ['text', 'json', 'mermaid']): Command =>
+const configured = (command: Command, formats: Formats): Command =>
   command
-    .addOption(new Option('--cloud <file>', 'the cloud: a JSON file').default(defaultCloud))
     .option('--config <file>', `configuration (default: ${defaultConfig}, if there is one)`)
     .option('--cluster-id <id>', `the cluster, cls-… (default: ${defaultClusterId})`)
     .addOption(new Option('-o, --output <format>', 'how to print').choices(formats).default('text'));
 
-const pass = (command: Command, formats?: Formats): Command =>
-  common(
-    command.requiredOption(
-      '-f, --filename <path...>',
-      'manifests or cluster dumps: files, folders, - for standard input',
-    ),
-    formats,
-  )
-    .option('--vpc <id>', 'VPC of the cluster; without it the VPC of an existing CLB is not checked')
-    .addOption(new Option('--policy <name>', 'what may be done (default: sync)').choices(policyNames))
-    .option('--protect <name...>', 'Services (namespace/name) and CLBs (lb-…) from which nothing is taken')
-    .option('--brake <limits>', 'how much may go at once: share,absolute or off (default: 0.3,100)')
-    .option('--approve <hash>', 'let exactly the plan with this hash pass the brake')
+const common = (command: Command, formats: Formats = ['text', 'json', 'mermaid']): Command =>
+  configured(command.addOption(new Option('--cloud <file>', 'the cloud: a JSON file').default(defaultCloud)), formats);
+
+const reading = (command: Command): Command =>
+  command.requiredOption(
+    '-f, --filename <path...>',
+    'manifests or cluster dumps: files, folders, - for standard input',
+  );
+
+/** How manifests are understood. */
+const understood = (command: Command): Command =>
+  command
     .option('--set <name=value...>', 'settings, such as transitions=refuse')
-    .option('--assume-complete', 'a kind of which the input has no object has none in the cluster either')
-    .option('--strict', 'exit with 1 when a wish in the input is refused');
+    .option('--assume-complete', 'a kind of which the input has no object has none in the cluster either');
+
+const pass = (command: Command, formats?: Formats): Command =>
+  understood(
+    common(reading(command), formats)
+      .option('--vpc <id>', 'VPC of the cluster; without it the VPC of an existing CLB is not checked')
+      .addOption(new Option('--policy <name>', 'what may be done (default: sync)').choices(policyNames))
+      .option('--protect <name...>', 'Services (namespace/name) and CLBs (lb-…) from which nothing is taken')
+      .option('--brake <limits>', 'how much may go at once: share,absolute or off (default: 0.3,100)')
+      .option('--approve <hash>', 'let exactly the plan with this hash pass the brake'),
+  ).option('--strict', 'exit with 1 when a wish in the input is refused');
+
+const failOn = new Option('--fail-on <severity>', 'exit with 2 when something is found that is at least so bad')
+  .choices(['error', 'warning', 'note', 'never'])
+  .default('error');
 
 const programOf = (io: Io, ran: (result: TE.TaskEither<Refusal, number>) => Promise<void>): Command => {
   const on =
@@ -60,6 +72,10 @@ const programOf = (io: Io, ran: (result: TE.TaskEither<Refusal, number>) => Prom
     .argument('<service>', 'namespace/name, or a name that only one Service has')
     .addHelpText('after', explainHelp)
     .action((service: string, flags: PassFlags) => ran(explainCommand(service)(io, flags)));
+  understood(configured(reading(program.command('lint').description('list mistakes in manifests')), ['text', 'json']))
+    .addOption(failOn)
+    .addHelpText('after', lintHelp)
+    .action(on<LintFlags>(lintCommand));
   common(program.command('show').description('print the cloud file'))
     .addHelpText('after', showHelp)
     .action(on<CommonFlags>(showCommand));

@@ -40,7 +40,8 @@ const notesOn = (options: Options, cloud: CloudFile, made: Plan.Plan): ReadonlyA
     : []),
 ];
 
-const realPathOf = async (io: Io, path: string): Promise<string> => {
+/** The same text for the same file, whether there is one or not. */
+export const realPathOf = async (io: Io, path: string): Promise<string> => {
   const full = resolve(io.cwd, path);
   const real = await io.fs.realPath(full)();
   return E.isRight(real) ? real.right : full;

@@ -20,6 +20,7 @@ describe('clbkit explain', () => {
     ['a move to another CLB', 'existing-to-other', 'api'],
     ['a move that the settings refuse', 'to-internal-refused', 'api'],
     ['a Service that cannot be read', 'unquoted', 'web'],
+    ['keys that nobody reads', 'traefik-unofficial', 'traefik'],
     ['a Service that shares a CLB', 'dns-shared', 'coredns-udp'],
   ])('tells of %s', async (_what, manifest, name) => {
     const { out, err, code } = await explained(manifest, name);

@@ -11,6 +11,7 @@ describe('help', () => {
     ['clbkit plan --help', ['plan', '--help'], 'One bad Service never stops the others'],
     ['clbkit apply --help', ['apply', '--help'], 'The cloud file is replaced as a whole'],
     ['clbkit explain --help', ['explain', '--help'], "clbkit explain shop/web -f manifests/ -o json | jq '.ignored"],
+    ['clbkit lint --help', ['lint', '--help'], 'clbkit lint -f manifests/ --fail-on warning'],
     ['clbkit show --help', ['show', '--help'], 'clbkit show --cloud cloud.json -o json'],
     ['clbkit --version', ['--version'], '1.2.3\n'],
   ])('%s prints examples and exits with 0', async (_name, argv, text) => {

@@ -24,6 +24,11 @@ describe('README', () => {
     expect(printed).toBe(said);
   });
 
+  it('shows what lint finds', async () => {
+    const at = folder({ 'id-as-input.yaml': readFileSync(join(__dirname, 'manifests/id-as-input.yaml'), 'utf8') });
+    expect((await clbkit(at, ['lint', '-f', 'id-as-input.yaml'])).out).toBe(fences('text')[0]);
+  });
+
   it('shows a configuration and a cloud that can be read', async () => {
     const files = { 'clbkit.yaml': fences('yml')[0] ?? '', 'clbkit-world.json': fences('json')[0] ?? '' };
     const { code, err } = await clbkit(folder(files), ['show']);

@@ -11,6 +11,8 @@ export interface Subject {
   readonly decoded: Snapshot.Decoded<Service.Service>;
   /** Its annotations, as they are written. */
   readonly annotations: Readonly<Record<string, string>>;
+  /** The object as it is written. */
+  readonly written: unknown;
 }
 
 type Members = Readonly<Record<string, unknown>>;
@@ -18,18 +20,21 @@ type Members = Readonly<Record<string, unknown>>;
 const membersOf = (value: unknown): Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
 
-/** The annotations of a Service in the input. What is no text is shown as JSON: an error says that it is wrong. */
-const annotationsOf = ({ objects }: Documents, namespace: string, name: string): Readonly<Record<string, string>> => {
-  const found = objects.find(({ value }) => {
+const writtenOf = ({ objects }: Documents, namespace: string, name: string): unknown =>
+  objects.find(({ value }) => {
     const { kind, metadata } = membersOf(value);
     const { name: called, namespace: inside } = membersOf(metadata);
     return kind === 'Service' && called === name && (inside === namespace || (!inside && namespace === 'default'));
-  });
-  const written = membersOf(membersOf(membersOf(found?.value)['metadata'])['annotations']);
-  return Object.fromEntries(
-    Object.entries(written).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]),
+  })?.value;
+
+/** The annotations of a Service. What is no text is shown as JSON: an error says that it is wrong. */
+const annotationsOf = (written: unknown): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(membersOf(membersOf(membersOf(written)['metadata'])['annotations'])).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
   );
-};
 
 /** The Service that is named, `namespace/name` or a name that only one has; or why there is none. */
 export const subjectOf = (
@@ -50,9 +55,6 @@ export const subjectOf = (
   if (more.length > 0)
     return E.left([`${named}: several Services have this name; say ${[found, ...more].map(key).sort().join(' or ')}`]);
   const { namespace, name } = found;
-  return E.right({
-    ...found,
-    key: Service.keyOf(namespace, name),
-    annotations: annotationsOf(documents, namespace, name),
-  });
+  const written = writtenOf(documents, namespace, name);
+  return E.right({ ...found, key: Service.keyOf(namespace, name), annotations: annotationsOf(written), written });
 };

@@ -1,5 +1,5 @@
 import type { Service } from '@clbkit/core';
-import { type Annotation, annotations } from '@clbkit/kubernetes';
+import { type Annotation, annotations, lintOf } from '@clbkit/kubernetes';
 import * as E from 'fp-ts/lib/Either.js';
 import type { Asked, Ignored } from './Explanation.js';
 import type { Subject } from './subject.js';
@@ -62,6 +62,17 @@ const specOf = (service: Service.Service): ReadonlyArray<Asked> => {
   return [...asked, { field: 'spec.loadBalancerClass', value: service.loadBalancerClass, means, rules: ['1.3'] }];
 };
 
+/** Keys that look like annotations of TKE and are none: nobody reads them. */
+const strangers = ({ annotations: written, written: value }: Subject): ReadonlyArray<Ignored> =>
+  lintOf(value)
+    .filter(({ key }) => !annotations.some((row) => row.key === key))
+    .map(({ key, message, instead, rule }) => ({
+      field: key,
+      value: written[key] ?? '',
+      because: instead === undefined ? message : `${message}; use ${instead}`,
+      rules: rule.split(', '),
+    }));
+
 /** What a Service asks for, and what of it changes nothing. `hasOwn` says whether a CLB was bought for it already. */
 export const wishesOf = (
   subject: Subject,
@@ -77,5 +88,5 @@ export const wishesOf = (
     if (obstacle === undefined) asked.push({ ...written, means: row.meaning, rules: rulesOf(row) });
     else ignored.push({ ...written, ...obstacle });
   }
-  return { asked, ignored };
+  return { asked, ignored: [...ignored, ...strangers(subject)] };
 };

@@ -40,3 +40,4 @@ export const held = (id: string, ...holders: Entry['held']): Entry => ({ id, hel
 /** The test files that hold most, by short names. */
 export const scenario = (title: string): Holder => test('core/test/scenarios', title);
 export const asks = (title: string): Holder => test('kubernetes/test/annotations', title);
+export const lint = (title: string): Holder => test('cli/test/lint', title);

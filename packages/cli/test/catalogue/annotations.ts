@@ -1,9 +1,9 @@
-import { asks, type Entry, held, open, out, row, scenario, test } from './Entry.js';
+import { asks, type Entry, held, lint, open, out, row, scenario, test } from './Entry.js';
 
 const cloud = (name: string): string => `service.cloud.tencent.com/${name}`;
 const kube = (name: string): string => `service.kubernetes.io/${name}`;
 const passedOver = open('known, and not acted upon');
-const unofficial = open('clbkit lint');
+const unofficial = lint('keys of unofficial texts');
 const written = asks('nothing by keys the controller writes');
 
 /** Chapter 2: the keys of annotations. */

@@ -1,4 +1,4 @@
-import { asks, decision, type Entry, held, law, open, out, scenario, test } from './Entry.js';
+import { asks, decision, type Entry, held, law, lint, manifest, open, out, scenario, test } from './Entry.js';
 
 const specify = open('specify-protocol is not acted upon');
 const generated = open('generated TkeServiceConfigs are not written');
@@ -22,7 +22,7 @@ export const listeners: ReadonlyArray<Entry> = [
   held('R5.13', test('kubernetes/test/codecs', 'a port too high')),
   held('R5.14', open('address and port of backends are not compared between listeners')),
   held('R5.15', open('address and port of backends are not compared between listeners')),
-  held('R5.16', open('sessionAffinity is not looked at')),
+  held('R5.16', lint('sessionAffinity on node ports'), manifest('postgresql')),
   held('R5.17', config('a timeout not below the interval (R5.17)')),
   held('R5.18', out('what a CLB does by itself')),
 ];

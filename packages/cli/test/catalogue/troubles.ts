@@ -1,4 +1,4 @@
-import { decision, type Entry, law, manifest, open, out, row, scenario, test } from './Entry.js';
+import { decision, type Entry, law, lint, manifest, open, out, row, scenario, test } from './Entry.js';
 
 /** 9.3: the codes that TKE shows for Services. */
 export const codes: ReadonlyArray<Entry> = [
@@ -31,8 +31,8 @@ export const codes: ReadonlyArray<Entry> = [
 
 /** 10.2: what users stumble over. */
 export const pitfalls: ReadonlyArray<Entry> = [
-  row('10.2/1', 'a copied client-token', open('clbkit lint'), decision('0011')),
-  row('10.2/2', 'loadbalance-id to choose a CLB', open('clbkit lint')),
+  row('10.2/1', 'a copied client-token', lint('a copied token'), decision('0011')),
+  row('10.2/2', 'loadbalance-id to choose a CLB', lint('keys that select nothing'), manifest('id-as-input')),
   row('10.2/3', 'charging or parameters edited later', open('creation parameters are not acted upon')),
   row(
     '10.2/4',
@@ -43,7 +43,7 @@ export const pitfalls: ReadonlyArray<Entry> = [
   row('10.2/5', 'a backends-label that nothing matches', open('backends-label is not acted upon')),
   row('10.2/6', 'every node port is probed in big clusters', open('backends-label is not acted upon')),
   row('10.2/7', 'cordoned Nodes left no backend', scenario('29: a cordoned node stays')),
-  row('10.2/8', 'one target port twice with direct access', open('E4036 is not told')),
+  row('10.2/8', 'one target port twice with direct access', lint('one target port twice with direct access (E4036)')),
   row(
     '10.2/9',
     'the quota of backends during a roll-out',
