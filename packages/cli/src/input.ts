@@ -136,6 +136,7 @@ const unnamedUnknown =
       endpointSlices: or('EndpointSlice', snapshot.endpointSlices),
       pods: or('Pod', snapshot.pods),
       serviceConfigs: or('TkeServiceConfig', snapshot.serviceConfigs),
+      certificates: or('Secret', snapshot.certificates),
     };
   };
 

@@ -37,6 +37,8 @@ export interface ListenerSettings {
   readonly sessionExpireTime?: number;
   /** Whether clients get a TCP RST when a backend is deregistered. */
   readonly deregisterTargetRst?: boolean;
+  /** The id of the server certificate: TCP_SSL, QUIC, and HTTPS without SNI. */
+  readonly certificate?: string;
   readonly healthCheck?: HealthCheck.HealthCheck;
 }
 
@@ -55,7 +57,7 @@ export interface SettingChange {
   readonly to: string | number | boolean;
 }
 
-const plainFields = ['scheduler', 'sessionExpireTime', 'deregisterTargetRst'] as const;
+const plainFields = ['scheduler', 'sessionExpireTime', 'deregisterTargetRst', 'certificate'] as const;
 
 /** The settings that `wanted` declares and `observed` has otherwise. Law (untouched): an absent setting never appears. */
 export const settingChanges = (observed: ListenerSettings, wanted: ListenerSettings): ReadonlyArray<SettingChange> => {
@@ -141,6 +143,10 @@ export interface ListenerWish {
   readonly settings: ListenerSettings;
   /** The object that declares the settings, when one does. */
   readonly settingsFrom?: ObjectRef;
+  /** The objects that declare single settings, by field, where it is another one. */
+  readonly declaredBy?: Keyed<ObjectRef>;
+  /** Why it cannot be made now. What is there under its key is kept in step, and nothing in its place is taken away (R5.5). */
+  readonly lacks?: 'certificate';
   readonly backends: BackendsWish;
   /** The field that asks for this listener. */
   readonly why: Why;

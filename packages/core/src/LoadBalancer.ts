@@ -1,7 +1,7 @@
 import type { AttributeWishes } from './Attributes.js';
 import { type Brand, brand } from './internal/brand.js';
-import { type Keyed, keysOf } from './internal/keyed.js';
-import type { ListenerWish } from './Listener.js';
+import { type Keyed, keysOf, valuesOf } from './internal/keyed.js';
+import { type ListenerKey, type ListenerWish, type Protocol, slotOf } from './Listener.js';
 import type { PlanError } from './PlanError.js';
 import type { CloudId } from './Ref.js';
 import type { Creation } from './Request.js';
@@ -76,10 +76,24 @@ export interface Claim {
   readonly why: Why;
 }
 
-/** Whether all that a claim wants is known, so that what its Service leaves for it may go. */
+/** Whether all that a claim wants is known and can be made, so that what its Service leaves for it may go. */
 export const isSettled = (claim: Claim): boolean =>
   claim.held.length === 0 &&
-  keysOf(claim.listeners).every((key) => claim.listeners[key]?.backends.tolerated._tag === 'Only');
+  keysOf(claim.listeners).every((key) => {
+    const wish = claim.listeners[key];
+    return wish?.lacks === undefined && wish?.backends.tolerated._tag === 'Only';
+  });
+
+/**
+ * Whether a listener of ours stays for a claim although it is not what the claim wants: what it wants there cannot be read, or
+ * cannot be made for want of a certificate.
+ */
+export const holds = (
+  claim: Claim,
+  listener: { readonly key: ListenerKey; readonly protocol: Protocol; readonly port: number },
+): boolean =>
+  claim.held.includes(listener.key) ||
+  valuesOf(claim.listeners).some((wish) => wish.lacks !== undefined && slotOf(wish) === slotOf(listener));
 
 /** A load balancer as it shall be. */
 export interface LoadBalancer {

@@ -32,7 +32,29 @@ export type PlanError =
       readonly port: number;
       readonly protocol: string;
     }
-  | { readonly _tag: 'DuplicatePort'; readonly service: ServiceKey; readonly listener: ListenerKey }
+  | {
+      readonly _tag: 'DuplicatePort';
+      readonly service: ServiceKey;
+      readonly listener: ListenerKey;
+      /** The other listener of the same slot, when it is another. */
+      readonly other?: ListenerKey;
+    }
+  | {
+      readonly _tag: 'MixedProtocols';
+      readonly service: ServiceKey;
+      readonly listener: ListenerKey;
+      /** The protocol of the declared port. */
+      readonly declared: string;
+    }
+  | {
+      readonly _tag: 'MissingCertificate';
+      readonly service: ServiceKey;
+      readonly listener: ListenerKey;
+      readonly host?: string;
+      /** Name of the Secret. */
+      readonly secret?: string;
+      readonly because: 'NotNamed' | 'NoSecret' | 'NoCertificateId' | 'Unreadable';
+    }
   | { readonly _tag: 'NoNodePort'; readonly service: ServiceKey; readonly listener: ListenerKey }
   | { readonly _tag: 'NoPorts'; readonly service: ServiceKey }
   | {
@@ -164,6 +186,8 @@ export const reach = (error: PlanError): Reach => {
       return 'service';
     case 'UnsupportedProtocol':
     case 'NoNodePort':
+    case 'MixedProtocols':
+    case 'MissingCertificate':
       return 'listener';
     case 'Unsupported':
       return error.listener === undefined ? 'service' : 'listener';
@@ -223,6 +247,14 @@ const refusal = {
   SharingOff: 'another Service uses it and sharing is switched off',
 } as const;
 
+const lackOf = ({ because, secret = '' }: Extract<PlanError, { _tag: 'MissingCertificate' }>): string =>
+  ({
+    NotNamed: 'it needs a certificate and names no Secret; name one under tls',
+    NoSecret: `Secret ${secret} with its certificate does not exist in the namespace of the Service; create it`,
+    NoCertificateId: `Secret ${secret} has no qcloud_cert_id; put the id of the certificate there`,
+    Unreadable: `Secret ${secret} with its certificate cannot be read; repair it`,
+  })[because];
+
 const at = (place: Place | undefined): string =>
   place === undefined
     ? ''
@@ -242,7 +274,13 @@ export const describe = (error: PlanError): string => {
     case 'UnsupportedProtocol':
       return `Service ${error.service} port ${String(error.port)}: expected protocol TCP or UDP, found ${error.protocol}; this port gets no listener`;
     case 'DuplicatePort':
-      return `Service ${error.service} spec.ports: ${error.listener} appears twice; remove one of the two`;
+      return error.other === undefined || error.other === error.listener
+        ? `Service ${error.service} spec.ports: ${error.listener} appears twice; remove one of the two`
+        : `Service ${error.service}: ${error.listener} and ${error.other} take the same port of a CLB; ask for one of the two`;
+    case 'MixedProtocols':
+      return `Service ${error.service} ${error.listener}: the declared port is ${error.declared}, and its node port cannot serve that; ask for direct access, or name a protocol of the declared kind`;
+    case 'MissingCertificate':
+      return `Service ${error.service} ${error.listener}${error.host === undefined ? '' : ` host ${error.host}`}: ${lackOf(error)}; until then nothing is created there, and what is there stays`;
     case 'NoNodePort':
       return `Service ${error.service} ${error.listener}: no nodePort is allocated; set allocateLoadBalancerNodePorts to true or ask for direct access`;
     case 'NoPorts':

@@ -1,4 +1,5 @@
 import type { Either } from 'fp-ts/lib/Either.js';
+import type { Certificate } from './Certificate.js';
 import type { EndpointSlice } from './Endpoint.js';
 import type { Keyed } from './internal/keyed.js';
 import type { Node } from './Node.js';
@@ -50,6 +51,8 @@ export interface Snapshot {
   readonly endpointSlices: Collection<Namespaced<Keyed<Decoded<EndpointSlice>>>>;
   readonly pods: Collection<Namespaced<Pod>>;
   readonly serviceConfigs: Collection<Namespaced<Decoded<ServiceConfig>>>;
+  /** By namespace and name of the Secret. */
+  readonly certificates: Collection<Namespaced<Decoded<Certificate>>>;
   /** Objects of no known name or kind: while there is one, nothing is taken for deleted. */
   readonly strays: ReadonlyArray<Unreadable>;
 }
@@ -63,5 +66,6 @@ export const empty = (cluster: Cluster, takenAt = 0): Snapshot => ({
   endpointSlices: known({}),
   pods: known({}),
   serviceConfigs: known({}),
+  certificates: known({}),
   strays: [],
 });

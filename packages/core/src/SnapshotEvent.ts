@@ -1,3 +1,4 @@
+import type { Certificate } from './Certificate.js';
 import type { EndpointSlice } from './Endpoint.js';
 import type { Node } from './Node.js';
 import type { Pod } from './Pod.js';
@@ -23,6 +24,13 @@ export type SnapshotEvent =
       readonly namespace: string;
       readonly name: string;
       readonly object?: Decoded<ServiceConfig>;
+    }
+  | {
+      readonly _tag: 'Certificate';
+      readonly namespace: string;
+      /** Name of the Secret. */
+      readonly name: string;
+      readonly object?: Decoded<Certificate>;
     }
   /** Whole collections that arrived, or were lost. */
   | { readonly _tag: 'Collections'; readonly collections: Partial<Omit<Snapshot, 'cluster' | 'takenAt'>> };

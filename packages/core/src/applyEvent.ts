@@ -64,5 +64,10 @@ export const applyEvent =
         const serviceConfigs = within(snapshot.serviceConfigs, (all) => setNested(all, namespace, name, object));
         return { ...snapshot, serviceConfigs };
       }
+      case 'Certificate': {
+        const { namespace, name, object } = event;
+        const certificates = within(snapshot.certificates, (all) => setNested(all, namespace, name, object));
+        return { ...snapshot, certificates };
+      }
     }
   };

@@ -1,6 +1,6 @@
 import * as Backend from './Backend.js';
+import type * as Listener from './Listener.js';
 import type { BackendsWish, NodePool } from './Listener.js';
-import * as Listener from './Listener.js';
 import { onLocalNodes } from './localNodes.js';
 import { type Nodes, selectionOf } from './nodeSelection.js';
 import type { PlanError } from './PlanError.js';
@@ -36,7 +36,8 @@ export type PortWish =
 
 /** The backends of one Service, asked for each of its ports. */
 export interface ServiceBackends {
-  readonly of: (port: ServicePort) => PortWish;
+  /** `listener` is what the notes name. */
+  readonly of: (port: ServicePort, listener: Listener.ListenerKey) => PortWish;
   readonly notes: ReadonlyArray<PlanError>;
 }
 
@@ -93,13 +94,12 @@ const nobodyThere = (wish: BackendsWish): boolean =>
 
 const wished = (
   service: Service,
-  port: ServicePort,
+  listener: Listener.ListenerKey,
   wish: BackendsWish,
   told: ReadonlyArray<PlanError>,
   lacking?: string,
 ): PortWish => {
   if (!nobodyThere(wish) && lacking === undefined) return { _tag: 'Wish', wish, notes: told };
-  const listener = Listener.keyOf(port.protocol === 'UDP' ? 'UDP' : 'TCP', port.port);
   const none: PlanError = {
     _tag: 'NoBackends',
     service: service.key,
@@ -122,8 +122,7 @@ const onNodePorts = ({ settings, snapshot, nodes }: BackendFacts, service: Servi
     service.externalTrafficPolicy === 'Local' && request.onlyNodesWithPods === true
       ? onLocalNodes(settings, chosen, slicesOf(snapshot, service, 'IPv4'), request.weightedBalance === true)
       : undefined;
-  return (port) => {
-    const listener = Listener.keyOf(port.protocol === 'UDP' ? 'UDP' : 'TCP', port.port);
+  return (port, listener) => {
     if (familyOf(service) === 'IPv6')
       return held({
         _tag: 'Unsupported',
@@ -133,9 +132,9 @@ const onNodePorts = ({ settings, snapshot, nodes }: BackendFacts, service: Servi
         because: 'node ports cannot be bound to an IPv6 CLB; ask for direct access and give the Pods IPv6 addresses',
       });
     if (port.nodePort === undefined) return held({ _tag: 'NoNodePort', service: service.key, listener });
-    if (local === undefined) return wished(service, port, onNodes(chosen.pool, port.nodePort), [], nothing);
+    if (local === undefined) return wished(service, listener, onNodes(chosen.pool, port.nodePort), [], nothing);
     const { wish, lacking } = local(port, port.nodePort);
-    return wished(service, port, wish, [], nothing ?? lacking);
+    return wished(service, listener, wish, [], nothing ?? lacking);
   };
 };
 
@@ -147,9 +146,9 @@ export const backendsOf =
     const notes = ignored(service, direct);
     if (!direct) return { of: onNodePorts(facts, service), notes };
     const endpoints = onEndpoints(facts.settings, facts.snapshot)(service);
-    const of = (port: ServicePort): PortWish => {
+    const of: ServiceBackends['of'] = (port, listener) => {
       const { wish, notes: told } = endpoints.of(port);
-      return wished(service, port, wish, told);
+      return wished(service, listener, wish, told);
     };
     return { of, notes: [...endpoints.notes, ...notes] };
   };

@@ -1,4 +1,4 @@
-import { keysOf } from './internal/keyed.js';
+import { valuesOf } from './internal/keyed.js';
 import type { Claim } from './LoadBalancer.js';
 import * as Listener from './Listener.js';
 import type { ObservedLoadBalancer } from './ObservedState.js';
@@ -20,12 +20,17 @@ export interface Tenancy {
   readonly serviceOf: (uid: string) => ServiceKey | string;
 }
 
-const slots = (claim: Claim): ReadonlyArray<{ readonly slot: string; readonly key: Listener.ListenerKey }> => {
-  const wishes = keysOf(claim.listeners).flatMap((key) => claim.listeners[key] ?? []);
-  return wishes.map((wish) => ({ slot: Listener.slotOf(wish), key: wish.key }));
-};
+/** The slots a claim takes: those of listeners that can be made. */
+const slots = (claim: Claim): ReadonlyArray<{ readonly slot: string; readonly key: Listener.ListenerKey }> =>
+  valuesOf(claim.listeners).flatMap((wish) =>
+    wish.lacks === undefined ? [{ slot: Listener.slotOf(wish), key: wish.key }] : [],
+  );
 
-const heldSlots = (claim: Claim): ReadonlyArray<string> => claim.held.map(Listener.slotOfKey);
+/** The slots a claim keeps if it has them. */
+const heldSlots = (claim: Claim): ReadonlyArray<string> => [
+  ...claim.held.map(Listener.slotOfKey),
+  ...valuesOf(claim.listeners).flatMap((wish) => (wish.lacks === undefined ? [] : [Listener.slotOf(wish)])),
+];
 
 const holders = (
   at: ObservedLoadBalancer,
@@ -93,7 +98,7 @@ const sameKeys = (a: ReadonlySet<string>, b: ReadonlyMap<string, unknown>): bool
  * | a person's listener | fails |
  * | a Service that still wants it, or is frozen, or failed here | fails |
  * | a Service that leaves it | free |
- * | nobody | the oldest claim that gets all its slots |
+ * | nobody | the oldest claim that gets all its slots and can have a listener there now |
  *
  * A failed claim keeps the slots it has, which may fail another: the rules are applied until they agree with themselves.
  */

@@ -3,11 +3,11 @@ import type { Handover, LaneDiff, ListenerDiff, LoadBalancerDiff } from './Diff.
 import { diffListeners } from './diffListeners.js';
 import { diffMarks, handBack } from './diffMarks.js';
 import type { Group } from './grouping.js';
-import { byText } from './internal/keyed.js';
+import { byText, lookup } from './internal/keyed.js';
 import { add } from './internal/multimap.js';
 import * as ClientToken from './ClientToken.js';
-import { type Claim, isSettled, loadBalancerKey, type LoadBalancerKey } from './LoadBalancer.js';
-import { attributesOf, type ListenerOwner, type ObservedLoadBalancer } from './ObservedState.js';
+import { type Claim, holds, isSettled, loadBalancerKey, type LoadBalancerKey } from './LoadBalancer.js';
+import { attributesOf, type ListenerOwner, type ObservedListener, type ObservedLoadBalancer } from './ObservedState.js';
 import * as Ownership from './Ownership.js';
 import type { PlanError } from './PlanError.js';
 import { isIPv6, orderOf, tooLate } from './purchases.js';
@@ -149,6 +149,12 @@ const ownNotes = (at: ObservedLoadBalancer, { claim, wish }: Seat): ReadonlyArra
   return [...late, { _tag: 'RetainProtected', service: claim.service, loadBalancer: at.id }];
 };
 
+/** Whether a listener of ours is one that a claim wants; where it lacks a certificate, only its own is. */
+const meets = (claim: Claim, { key, owner }: ObservedListener): boolean => {
+  const wish = lookup(claim.listeners, key);
+  return wish !== undefined && (wish.lacks === undefined || (owner._tag === 'Service' && owner.uid === claim.uid));
+};
+
 /** What differs on a CLB that is there. */
 const diffThere = (parts: Parts, found: ObservedLoadBalancer): LoadBalancerDiff | undefined => {
   const { context, seats, stuck, leavingOf } = parts;
@@ -183,10 +189,7 @@ const diffThere = (parts: Parts, found: ObservedLoadBalancer): LoadBalancerDiff 
   const kept = claims.flatMap((claim) =>
     at.listeners
       .filter(
-        (one) =>
-          one.owner._tag !== 'Theirs' &&
-          Object.hasOwn(claim.listeners, one.key) &&
-          !made.some(({ key: other }) => other === one.key),
+        (one) => one.owner._tag !== 'Theirs' && meets(claim, one) && !made.some(({ key: other }) => other === one.key),
       )
       .map(({ id }) => ({ uid: claim.uid, id })),
   );
@@ -195,11 +198,11 @@ const diffThere = (parts: Parts, found: ObservedLoadBalancer): LoadBalancerDiff 
   const heldHere = claims.flatMap((claim) =>
     at.listeners
       .filter(
-        ({ owner, key: one, id }) =>
-          claim.held.includes(one) &&
-          !kept.some((other) => other.id === id) &&
-          owner._tag !== 'Theirs' &&
-          !belongsToOther(owner, claim.uid),
+        (one) =>
+          holds(claim, one) &&
+          !kept.some((other) => other.id === one.id) &&
+          one.owner._tag !== 'Theirs' &&
+          !belongsToOther(one.owner, claim.uid),
       )
       .map(({ id }) => ({ uid: claim.uid, id })),
   );

@@ -3,7 +3,7 @@ import type { ListenerDiff } from './Diff.js';
 import { diffBackends, type Memo } from './diffBackends.js';
 import { byText, keysOf, lookup } from './internal/keyed.js';
 import * as Listener from './Listener.js';
-import type { Claim } from './LoadBalancer.js';
+import { type Claim, holds } from './LoadBalancer.js';
 import type { ObservedListener, ObservedLoadBalancer } from './ObservedState.js';
 import { service, type Why } from './Why.js';
 
@@ -26,13 +26,17 @@ const settingsToSend = (
   wanted: Listener.ListenerSettings,
   changes: ReadonlyArray<Listener.SettingChange>,
 ): Listener.ListenerSettings => {
-  const { scheduler, sessionExpireTime, deregisterTargetRst, healthCheck } = Listener.overlay(observed, wanted);
+  const { scheduler, sessionExpireTime, deregisterTargetRst, certificate, healthCheck } = Listener.overlay(
+    observed,
+    wanted,
+  );
   const changed = (name: string): boolean =>
     changes.some(({ field }) => field === name || field.startsWith(`${name}.`));
   return {
     ...(scheduler !== undefined && changed('scheduler') ? { scheduler } : {}),
     ...(sessionExpireTime !== undefined && changed('sessionExpireTime') ? { sessionExpireTime } : {}),
     ...(deregisterTargetRst !== undefined && changed('deregisterTargetRst') ? { deregisterTargetRst } : {}),
+    ...(certificate !== undefined && changed('certificate') ? { certificate } : {}),
     ...(healthCheck !== undefined && changed('healthCheck') ? { healthCheck } : {}),
   };
 };
@@ -48,11 +52,11 @@ const keep = (
   if (changes.length === 0 && backends === undefined) return undefined;
   const [first] = changes;
   const settingsWhy: Why = {
-    object: wish.settingsFrom ?? service(claim.service),
+    object: lookup(wish.declaredBy ?? {}, first?.field ?? '') ?? wish.settingsFrom ?? service(claim.service),
     field: `${wish.key} ${first?.field ?? 'settings'}`,
     from: first?.from ?? null,
     to: first?.to ?? null,
-    rule: 'R6.4',
+    rule: first?.field === 'certificate' ? 'R5.5' : 'R6.4',
   };
   const settings = settingsToSend(observed.settings, wish.settings, changes);
   const out = { _tag: 'Keep', observed, settings, changes, settingsWhy } as const;
@@ -105,8 +109,8 @@ const meeting = (
     (listener) =>
       listener.key === wish.key &&
       (listener.owner._tag === 'Service'
-        ? listener.owner.uid === claim.uid || !tenants.stuck(listener.owner.uid)
-        : listener.owner._tag === 'Unrecorded'),
+        ? listener.owner.uid === claim.uid || (wish.lacks === undefined && !tenants.stuck(listener.owner.uid))
+        : listener.owner._tag === 'Unrecorded' && wish.lacks === undefined),
   );
 
 /**
@@ -118,6 +122,7 @@ const meeting = (
  * | yes | nothing | create |
  * | yes | ours, other protocol in the slot | delete first, create (R5.11) |
  * | held | anything | none |
+ * | lacks its certificate | nothing, or ours of another protocol in the slot | none (R5.5) |
  * | no | ours | delete |
  * | no | of a frozen Service, or a person's | none |
  */
@@ -130,11 +135,12 @@ export const diffListeners = (
   const spoken = new Set<string>();
   const needed = new Set<string>();
   for (const claim of tenants.claims) {
-    for (const key of claim.held) spoken.add(key);
+    for (const listener of at?.listeners ?? []) if (holds(claim, listener)) spoken.add(listener.key);
     for (const key of keysOf(claim.listeners)) {
       const wish = lookup(claim.listeners, key);
       if (wish === undefined) continue;
       const there = meeting(at, wish, claim, tenants);
+      if (there === undefined && wish.lacks !== undefined) continue;
       if (there === undefined) {
         needed.add(Listener.slotOf(wish));
         out.push(create(memo, claim, wish));

@@ -1,5 +1,6 @@
 export * as Attributes from './Attributes.js';
 export * as Backend from './Backend.js';
+export * as Certificate from './Certificate.js';
 export * as DesiredState from './DesiredState.js';
 export * as Endpoint from './Endpoint.js';
 export * as HealthCheck from './HealthCheck.js';

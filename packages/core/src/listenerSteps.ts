@@ -44,8 +44,8 @@ const createAlike = (one: LoadBalancerDiff, created: Creations): ReadonlyArray<P
 
 /** Listeners with equal protocol and settings are made by one call (clb-api 2.8). */
 export const createListeners = (one: LoadBalancerDiff, created: Creations): ReadonlyArray<PlannedStep> => {
-  const protocol = created[0]?.wish.protocol;
-  if (created.every(({ wish }) => wish.protocol === protocol && wish.settingsFrom === undefined))
+  const [first] = created;
+  if (created.every(({ wish }) => wish.protocol === first?.wish.protocol && wish.settings === first.wish.settings))
     return createAlike(one, created);
   const groups = new Map<string, Array<Creations[number]>>();
   for (const each of created) add(groups, `${each.wish.protocol} ${canonicalJson(each.wish.settings)}`, each);

@@ -19,6 +19,8 @@ export const severity = (error: PlanError): Severity => {
     case 'UnsupportedProtocol':
     case 'NoNodePort':
     case 'Unsupported':
+    case 'MixedProtocols':
+    case 'MissingCertificate':
     case 'ForbiddenTransition':
     case 'OverLimit':
     case 'InvalidCreation':

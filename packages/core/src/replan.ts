@@ -21,6 +21,7 @@ import {
   resultOf,
   touchedBy,
 } from './planningGroups.js';
+import { namesSecret } from './certificates.js';
 import { desireDecoded, doubled, factsOf, type ServiceDesire, uidOf } from './serviceDesire.js';
 import * as Service from './Service.js';
 import type { Settings } from './Settings.js';
@@ -236,6 +237,12 @@ export const update =
           before,
           after,
           servicesWhere(after, event.namespace, ({ request }) => request.serviceConfig === event.name),
+        );
+      case 'Certificate':
+        return replaceServices(
+          before,
+          after,
+          servicesWhere(after, event.namespace, ({ request }) => namesSecret(request, event.name)),
         );
     }
   };

@@ -1,12 +1,14 @@
 import * as E from 'fp-ts/lib/Either.js';
-import { backendsOf } from './backends.js';
+import { backendsOf, isDirect } from './backends.js';
 import * as ClientToken from './ClientToken.js';
 import type { Frozen } from './DesiredState.js';
 import { byText, type Keyed, lookup } from './internal/keyed.js';
 import { attributesWished } from './attributeWish.js';
 import { creationWished } from './creationWish.js';
 import { fitted } from './internal/naming.js';
-import * as Listener from './Listener.js';
+import type * as Listener from './Listener.js';
+import { type PortListeners, portListeners } from './listenerProtocols.js';
+import { listenerSettings } from './listenerWish.js';
 import {
   type Claim,
   type LoadBalancerKey,
@@ -116,8 +118,12 @@ const wanted = (
   frozen: (error: PlanError.PlanError) => ServiceDesire,
 ): ServiceDesire => {
   const notes: Array<PlanError.PlanError> = [];
-  const { listeners, held, duplicate } = listenersOf(facts, service, notes);
-  if (duplicate !== undefined) return frozen({ _tag: 'DuplicatePort', service: service.key, listener: duplicate });
+  const asked = portListeners(service, isDirect(facts.settings)(service));
+  if (asked.clash !== undefined) {
+    const [listener, other] = asked.clash;
+    return frozen({ _tag: 'DuplicatePort', service: service.key, listener, other });
+  }
+  const { listeners, held } = listenersOf(facts, service, asked, notes);
   const { key, placement, why } = placementOf(facts.snapshot, service, notes);
   const attributes = attributesWished(facts.snapshot, service);
   const { uid, createdAt, published } = service;
@@ -189,52 +195,39 @@ const placementOf = (snapshot: Snapshot, service: Service.Service, notes: Array<
 interface Listeners {
   readonly listeners: Keyed<Listener.ListenerWish>;
   readonly held: ReadonlyArray<string>;
-  readonly duplicate?: Listener.ListenerKey;
 }
 
-const noSettings: Listener.ListenerSettings = {};
-
-/** One listener per port (tke-service 5.1). A port whose backends cannot be told is held: what is there stays. */
-const listenersOf = (facts: Facts, service: Service.Service, notes: Array<PlanError.PlanError>): Listeners => {
+/** A listener for each that is asked for. One whose backends cannot be told is held: what is there stays. */
+const listenersOf = (
+  facts: Facts,
+  service: Service.Service,
+  asked: PortListeners,
+  notes: Array<PlanError.PlanError>,
+): Listeners => {
   const config = configOf(facts.snapshot, service, notes);
   const backends = backendsOf(facts)(service);
-  notes.push(...backends.notes);
+  notes.push(...backends.notes, ...asked.notes);
   const object = objectOf(service);
+  const complete = listenerSettings(facts.snapshot, service, config, notes);
   const listeners: Record<Listener.ListenerKey, Listener.ListenerWish> = {};
-  const held: Array<string> = [];
-  const seen = new Set<string>();
-  let duplicate: Listener.ListenerKey | undefined;
-  service.ports.forEach((port, index) => {
-    if (port.protocol === 'SCTP') {
-      notes.push({ _tag: 'UnsupportedProtocol', service: service.key, port: port.port, protocol: port.protocol });
-      return;
+  const held: Array<string> = [...asked.held];
+  for (const one of asked.all) {
+    const { key, protocol, port, field } = one;
+    if (protocol === 'HTTP' || protocol === 'HTTPS') {
+      notes.push({ _tag: 'UnsupportedProtocol', service: service.key, port: port.port, protocol });
+      held.push(key);
+      continue;
     }
-    const key = Listener.keyOf(port.protocol, port.port);
-    if (seen.has(key)) duplicate = duplicate === undefined || key < duplicate ? key : duplicate;
-    seen.add(key);
-    const behind = backends.of(port);
+    const behind = backends.of(port, key);
     notes.push(...behind.notes);
     if (behind._tag === 'Held') {
       held.push(key);
-      return;
+      continue;
     }
-    const why: Why = { object, field: `spec.ports[${String(index)}]`, from: null, to: key };
-    const settings = config === undefined ? undefined : lookup(config.l4, key);
-    const wish = {
-      key,
-      protocol: port.protocol,
-      port: port.port,
-      settings: settings ?? noSettings,
-      backends: behind.wish,
-      why,
-    };
-    listeners[key] =
-      config === undefined || settings === undefined
-        ? wish
-        : { ...wish, settingsFrom: { kind: 'TkeServiceConfig', namespace: config.namespace, name: config.name } };
-  });
-  const out = { listeners, held: held.sort(byText) };
-  return duplicate === undefined ? out : { ...out, duplicate };
+    const why: Why = { object, field, from: null, to: key, ...(one.named === undefined ? {} : { rule: 'R5.2' }) };
+    listeners[key] = { key, protocol, port: port.port, ...complete(one), backends: behind.wish, why };
+  }
+  return { listeners, held: held.sort(byText) };
 };
 
 /** The TkeServiceConfig a Service names, if it is there and readable. Without it settings are left as they are (R6.6). */

@@ -42,6 +42,8 @@ const planErrors: Of<PlanError.PlanError> = {
   ],
   UnsupportedProtocol: [{ _tag: 'UnsupportedProtocol', service, port: 80, protocol: 'SCTP' }],
   DuplicatePort: [{ _tag: 'DuplicatePort', service, listener }],
+  MixedProtocols: [{ _tag: 'MixedProtocols', service, listener, declared: 'TCP' }],
+  MissingCertificate: [{ _tag: 'MissingCertificate', service, listener, because: 'NotNamed' }],
   NoNodePort: [{ _tag: 'NoNodePort', service, listener }],
   NoPorts: [{ _tag: 'NoPorts', service }],
   NoBackends: [{ _tag: 'NoBackends', service, listener }],

@@ -44,6 +44,10 @@ const eventsBetween = (before: Snapshot.Snapshot, after: Snapshot.Snapshot): Rea
     for (const [namespace, name, object] of changes(before.serviceConfigs.items, after.serviceConfigs.items))
       events.push({ _tag: 'ServiceConfig', namespace, name, ...objectOf(object) });
   } else events.push({ _tag: 'Collections', collections: { serviceConfigs: after.serviceConfigs } });
+  if (before.certificates._tag === 'Known' && after.certificates._tag === 'Known') {
+    for (const [namespace, name, object] of changes(before.certificates.items, after.certificates.items))
+      events.push({ _tag: 'Certificate', namespace, name, ...objectOf(object) });
+  } else events.push({ _tag: 'Collections', collections: { certificates: after.certificates } });
   return events;
 };
 
@@ -128,6 +132,7 @@ describe('applyEvent', () => {
       endpointSlices: { _tag: 'Unknown', because: 'not listed yet' },
       pods: { _tag: 'Unknown', because: 'not listed yet' },
       serviceConfigs: { _tag: 'Unknown', because: 'not listed yet' },
+      certificates: { _tag: 'Unknown', because: 'not listed yet' },
       strays: [],
     };
     const events: ReadonlyArray<SnapshotEvent> = [
@@ -136,6 +141,7 @@ describe('applyEvent', () => {
       { _tag: 'EndpointSlice', namespace: 'a', service: 'b', name: 'c' },
       { _tag: 'Pod', namespace: 'a', name: 'b' },
       { _tag: 'ServiceConfig', namespace: 'a', name: 'b' },
+      { _tag: 'Certificate', namespace: 'a', name: 'b' },
     ];
     for (const event of events) expect(applyEvent(event)(unknown)).toEqual(unknown);
   });

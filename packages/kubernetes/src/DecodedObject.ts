@@ -1,4 +1,4 @@
-import type { Endpoint, Node, PlanError, Pod, Service, ServiceConfig, Snapshot, Why } from '@clbkit/core';
+import type { Certificate, Endpoint, Node, PlanError, Pod, Service, ServiceConfig, Snapshot, Why } from '@clbkit/core';
 import * as E from 'fp-ts/lib/Either.js';
 import { flow, pipe } from 'fp-ts/lib/function.js';
 import type * as t from 'io-ts';
@@ -8,7 +8,7 @@ import { type Identity, identityOf, type KnownKind } from './identity.js';
 import { NodeCodec, toNode } from './NodeCodec.js';
 import { PodCodec, toPod } from './PodCodec.js';
 import type { Locate, RawObject } from './RawObject.js';
-import { type Secret, SecretCodec, toSecret } from './SecretCodec.js';
+import { SecretCodec, toCertificate } from './SecretCodec.js';
 import { type Reading, ServiceCodec, toService } from './ServiceCodec.js';
 import { TkeServiceConfigCodec, toServiceConfig } from './TkeServiceConfigCodec.js';
 import { derivedUid } from './uid.js';
@@ -31,7 +31,7 @@ export type DecodedObject =
       readonly decoded: Snapshot.Decoded<Endpoint.EndpointSlice>;
     })
   | (Named & { readonly kind: 'Pod'; readonly decoded: Snapshot.Decoded<Pod.Pod> })
-  | (Named & { readonly kind: 'Secret'; readonly decoded: Snapshot.Decoded<Secret> })
+  | (Named & { readonly kind: 'Secret'; readonly decoded: Snapshot.Decoded<Certificate.Certificate> })
   | (Named & { readonly kind: 'TkeServiceConfig'; readonly decoded: Snapshot.Decoded<ServiceConfig.ServiceConfig> });
 
 /** What came of looking at a raw object. */
@@ -124,7 +124,7 @@ export const decodeObject =
       case 'Pod':
         return decoded({ kind, namespace, name, decoded: read(PodCodec, flow(toPod, E.right)) });
       case 'Secret':
-        return decoded({ kind, namespace, name, decoded: read(SecretCodec, flow(toSecret, E.right)) });
+        return decoded({ kind, namespace, name, decoded: read(SecretCodec, toCertificate) });
       case 'TkeServiceConfig':
         return decoded({ kind, namespace, name, decoded: read(TkeServiceConfigCodec, toServiceConfig) });
     }

@@ -79,7 +79,7 @@ const gone = (object: DecodedObject): Watched => {
       return service === undefined ? nothing : change({ _tag: 'EndpointSlice', namespace, service, name });
     }
     case 'Secret':
-      return nothing;
+      return change({ _tag: 'Certificate', namespace, name });
   }
 };
 

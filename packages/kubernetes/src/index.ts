@@ -7,7 +7,6 @@ export { readEvent, type Watched } from './event.js';
 export { type KnownKind } from './identity.js';
 export { type ObjectEvent } from './placement.js';
 export { type Documents, type Locate, type RawObject } from './RawObject.js';
-export { type Secret } from './SecretCodec.js';
 export { type Reading } from './ServiceCodec.js';
 export { type Condition, type Ingress, noStatus, readServiceStatus, type ServiceStatus } from './ServiceStatus.js';
 export { type CollectionName, type SnapshotOptions, type SnapshotRead, toSnapshot } from './snapshot.js';

@@ -11,7 +11,7 @@ export type ObjectEvent = Exclude<SnapshotEvent, { readonly _tag: 'Collections' 
 /** Where in a snapshot an object belongs. */
 export type Placement =
   | { readonly _tag: 'Placed'; readonly event: ObjectEvent }
-  /** Nowhere: an unreadable Pod, a Secret, a slice of no Service. */
+  /** Nowhere: an unreadable Pod, a slice of no Service. */
   | { readonly _tag: 'Nowhere'; readonly diagnostics: ReadonlyArray<PlanError.PlanError> }
   /** It cannot be told where: an unreadable slice that names no Service. */
   | { readonly _tag: 'Stray'; readonly unreadable: Snapshot.Unreadable };
@@ -47,7 +47,7 @@ export const placementOf = (object: DecodedObject, locate: Locate): Placement =>
     case 'TkeServiceConfig':
       return placed({ _tag: 'ServiceConfig', namespace, name, object: object.decoded });
     case 'Secret':
-      return nowhere(object.decoded);
+      return placed({ _tag: 'Certificate', namespace, name, object: object.decoded });
     case 'Pod':
       return E.isLeft(object.decoded)
         ? nowhere(object.decoded)

@@ -1,4 +1,5 @@
 import {
+  type Certificate,
   type Endpoint,
   type Node,
   type PlanError,
@@ -14,7 +15,7 @@ import { type ObjectEvent, placementOf } from './placement.js';
 import type { Documents } from './RawObject.js';
 
 /** The collections of a snapshot. */
-export type CollectionName = 'services' | 'nodes' | 'endpointSlices' | 'pods' | 'serviceConfigs';
+export type CollectionName = 'services' | 'nodes' | 'endpointSlices' | 'pods' | 'serviceConfigs' | 'certificates';
 
 /** What the objects themselves do not say. */
 export interface SnapshotOptions {
@@ -65,6 +66,7 @@ const emptyTables = () => ({
   endpointSlices: new Map<string, Table<Table<Snapshot.Decoded<Endpoint.EndpointSlice>>>>(),
   pods: new Map<string, Table<Pod.Pod>>(),
   serviceConfigs: new Map<string, Table<Snapshot.Decoded<ServiceConfig.ServiceConfig>>>(),
+  certificates: new Map<string, Table<Snapshot.Decoded<Certificate.Certificate>>>(),
   strays: new Array<Snapshot.Unreadable>(),
   diagnostics: new Array<PlanError.PlanError>(),
 });
@@ -83,6 +85,9 @@ const put = (tables: Tables, event: ObjectEvent): void => {
       return;
     case 'ServiceConfig':
       inner(tables.serviceConfigs, event.namespace).set(event.name, event.object);
+      return;
+    case 'Certificate':
+      inner(tables.certificates, event.namespace).set(event.name, event.object);
       return;
     case 'Pod':
       inner(tables.pods, event.namespace).set(event.name, event.object);
@@ -143,6 +148,7 @@ export const toSnapshot =
         endpointSlices: collection(unknown.endpointSlices ?? missing, nested3(tables.endpointSlices)),
         pods: collection(unknown.pods, nested(tables.pods)),
         serviceConfigs: collection(unknown.serviceConfigs, nested(tables.serviceConfigs)),
+        certificates: collection(unknown.certificates, nested(tables.certificates)),
         strays: tables.strays.sort((a, b) => byError(a.errors[0], b.errors[0])),
       },
       diagnostics: tables.diagnostics.sort(byError),

@@ -83,7 +83,7 @@ export const podWire = fc.record({
 });
 
 /** What `SecretCodec` decodes to. */
-export const secretWire = fc.record({ metadata, type: maybe(word), data: texts });
+export const secretWire = fc.record({ metadata, data: texts, stringData: texts });
 
 const healthCheck = fc.record({
   enable: maybe(fc.boolean()),

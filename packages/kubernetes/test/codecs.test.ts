@@ -344,19 +344,37 @@ describe('Secret', () => {
     ...rest,
   });
 
-  it('keeps its data in base64', () => {
-    expect(nounOf(secret({ data: { qcloud_cert_id: 'YWJj' } }))).toEqual({
-      namespace: 'shop',
-      name: 'cert',
-      type: 'Opaque',
-      data: { qcloud_cert_id: 'YWJj' },
-    });
+  const withId = (qcloud_cert_id: string): unknown => secret({ data: { qcloud_cert_id, other: 'aHVudGVyMg==' } });
+  const named = { namespace: 'shop', name: 'cert' };
+  const wrong = [
+    'Secret shop/cert data.qcloud_cert_id: expected the id of a certificate in base64, letters and digits, found text',
+  ];
+
+  it.each([
+    ['the id of a certificate', withId('OGVaRkNoSnc='), { ...named, certId: '8eZFChJw' }],
+    ['an id with a line break after it', withId('OGVaRkNoSncK'), { ...named, certId: '8eZFChJw' }],
+    ['an id that needs no padding', withId('OGVaRkNo'), { ...named, certId: '8eZFCh' }],
+    [
+      'an id in plain text, in a file',
+      secret({ stringData: { qcloud_cert_id: '8eZFChJw' } }),
+      { ...named, certId: '8eZFChJw' },
+    ],
+    ['no id', secret({ data: { tls: 'YWJj' } }), named],
+    ['no data at all', secret({}), named],
+    ['an empty id', withId(''), named],
+    ['an id that is not in base64', withId('8eZFChJw!'), wrong],
+    ['an id with characters that no id has', withId('aHR0cHM6Ly8='), wrong],
+    ['bytes that are no text', withId('gICA'), wrong],
+  ])('with %s', (_, raw, noun) => {
+    expect(nounOf(raw)).toEqual(noun);
   });
 
   it('never shows a value in an error', () => {
     const errors = [
       nounOf(secret({ data: 'hunter2' })),
-      nounOf(secret({ data: { key: ['hunter2'] }, type: ['hunter2'] })),
+      nounOf(secret({ data: { key: ['hunter2'] } })),
+      nounOf(withId('hunter2')),
+      nounOf(secret({ stringData: { qcloud_cert_id: 'hunter 2', key: 'hunter2' } })),
     ];
     expect(JSON.stringify(errors)).not.toContain('hunter2');
     expect(errors[0]).toEqual(['Secret shop/cert data: expected an object of texts, found text']);

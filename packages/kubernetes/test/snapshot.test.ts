@@ -221,18 +221,27 @@ describe('Pods and Secrets', () => {
   });
   const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', namespace: 'shop' }, data: 5 };
 
-  it('that cannot be read are told of; they have no place in a snapshot', () => {
-    const read = fromObjects(pod({ hostNetwork: 'yes' }), secret);
+  it('Pods that cannot be read are told of; they have no place in a snapshot', () => {
+    const read = fromObjects(pod({ hostNetwork: 'yes' }));
     expect(words(read.diagnostics)).toEqual([
       'a.yaml:1 (document 1): Pod shop/p spec.hostNetwork: expected true or false, found "yes"',
-      'a.yaml:1 (document 1): Secret shop/s data: expected an object of texts, found a value of type number',
     ]);
     expect(itemsOf(read.snapshot.pods)).toEqual({});
   });
 
-  it('that can be read stand under their namespace, Secrets nowhere', () => {
+  it('Secrets that cannot be read stand under their name, so that they are not missing', () => {
+    const read = fromObjects(secret);
+    const found = itemsOf(read.snapshot.certificates)['shop']?.['s'];
+    expect(found?._tag === 'Left' ? words(found.left.errors) : []).toEqual([
+      'a.yaml:1 (document 1): Secret shop/s data: expected an object of texts, found a value of type number',
+    ]);
+    expect(read.diagnostics).toEqual([]);
+  });
+
+  it('that can be read stand under their namespace', () => {
     const read = fromObjects(pod({}), { ...secret, data: null });
     expect(Object.keys(itemsOf(read.snapshot.pods)['shop'] ?? {})).toEqual(['p']);
+    expect(Object.keys(itemsOf(read.snapshot.certificates)['shop'] ?? {})).toEqual(['s']);
     expect(read.diagnostics).toEqual([]);
   });
 });

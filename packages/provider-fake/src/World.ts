@@ -99,6 +99,8 @@ export interface World {
   readonly failures: Keyed<string>;
   /** When CLBs were deleted, as far as it still matters. */
   readonly deletions: ReadonlyArray<number>;
+  /** Ids of the certificates of the account. Absent: every id is taken for one. */
+  readonly certificates?: ReadonlyArray<string>;
 }
 
 /** The load balancer with that id. */
@@ -118,6 +120,12 @@ export const listener =
 /** Every load balancer, in order of id. */
 export const loadBalancers = (world: World): ReadonlyArray<LoadBalancer> =>
   Shelf.entries(world.loadBalancers).map(([, one]) => one);
+
+/** Whether the account has that certificate, when one is named at all. */
+export const hasCertificate =
+  (id: string | undefined) =>
+  ({ certificates }: World): boolean =>
+    id === undefined || certificates === undefined || certificates.includes(id);
 
 /** How many load balancers there are. */
 export const size = (world: World): number => {

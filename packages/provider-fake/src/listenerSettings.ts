@@ -52,8 +52,15 @@ export const wrong = (protocol: Listener.Protocol, settings: Listener.ListenerSe
   if (!within(check.checkPort, [range.port.min, range.port.max])) return 'HealthCheck checkPort';
   if ((check.timeout ?? 0) >= (check.intervalTime ?? Infinity))
     return 'HealthCheck timeout must be less than intervalTime';
+  if (settings.certificate !== undefined && !bearsCertificate(protocol)) return `Certificate for ${protocol}`;
   return check.enabled === false ? undefined : wrongCheck(protocol, check);
 };
+
+const bearsCertificate = (protocol: Listener.Protocol): boolean => protocol === 'TCP_SSL' || protocol === 'QUIC';
+
+/** Whether a listener needs a certificate that its settings do not name (clb-api 2.8). */
+export const lacksCertificate = (protocol: Listener.Protocol, { certificate }: Listener.ListenerSettings): boolean =>
+  bearsCertificate(protocol) && certificate === undefined;
 
 const wrongCheck = (protocol: Listener.Protocol, check: Check): string | undefined => {
   if (check.checkType !== undefined && !checkTypes[protocol].includes(check.checkType))

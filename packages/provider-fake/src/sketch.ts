@@ -61,6 +61,8 @@ export interface WorldSketch {
   readonly tasks?: Keyed<Task>;
   readonly failures?: Keyed<string>;
   readonly deletions?: ReadonlyArray<number>;
+  /** Ids of the certificates of the account; every id is one when absent. */
+  readonly certificates?: ReadonlyArray<string>;
 }
 
 const listenerOf = (id: string, { settings, backends, name, protocol, port }: ListenerSketch): Listener => ({
@@ -154,6 +156,7 @@ export const worldOf = (sketch: WorldSketch): World => {
     orders: Shelf.fromEntries(orders.map(([token, bought]) => [token, bought.map(Ref.cloudId)])),
     failures: sketch.failures ?? {},
     deletions: sketch.deletions ?? [],
+    ...(sketch.certificates === undefined ? {} : { certificates: sketch.certificates }),
   };
   const tasks = sketch.tasks ?? {};
   return freeze({ ...rest, tasks: { ...tasks, ...creations(made, tasks, rest) } }, true);

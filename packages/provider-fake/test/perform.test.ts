@@ -127,10 +127,32 @@ describe('perform', () => {
       ['a listener on a taken port', listeners({ ports: [443, 80] }), 'Conflict InvalidParameter.PortCheckFailed'],
       [
         'another protocol of the same transport',
-        listeners({ protocol: 'TCP_SSL', ports: [8080] }),
+        listeners({ protocol: 'TCP_SSL', ports: [8080], settings: { certificate: 'abcd' } }),
         'Conflict InvalidParameter.PortCheckFailed',
       ],
-      ['QUIC where UDP is', listeners({ protocol: 'QUIC', ports: [53] }), 'Conflict InvalidParameter.PortCheckFailed'],
+      [
+        'QUIC where UDP is',
+        listeners({ protocol: 'QUIC', ports: [53], settings: { certificate: 'abcd' } }),
+        'Conflict InvalidParameter.PortCheckFailed',
+      ],
+      ['TCP_SSL without a certificate', listeners({ protocol: 'TCP_SSL', ports: [1] }), 'Invalid MissingParameter'],
+      [
+        'a certificate of a TCP listener',
+        listeners({ ports: [1], settings: { certificate: 'abcd' } }),
+        'Invalid InvalidParameterValue',
+      ],
+      [
+        'a certificate that the account does not have',
+        listeners({ protocol: 'TCP_SSL', ports: [1], settings: { certificate: 'abcd' } }),
+        'Invalid InvalidParameterValue',
+        { certificates: ['efgh'] },
+      ],
+      [
+        'a change to a certificate that the account does not have',
+        { action: 'ModifyListener', loadBalancer: lb, listener: web, settings: { certificate: 'abcd' } },
+        'Invalid InvalidParameterValue',
+        { certificates: [] },
+      ],
       [
         'listeners beyond the quota',
         listeners({ ports: many(48).map((n) => n + 1000) }),

@@ -1,13 +1,14 @@
 import * as fc from 'fast-check';
 import { left, right } from 'fp-ts/lib/Either.js';
+import type { Certificate } from '../Certificate.js';
 import type { Endpoint, EndpointSlice } from '../Endpoint.js';
 import type { HealthCheck } from '../HealthCheck.js';
 import type { Keyed } from '../internal/keyed.js';
-import type { ListenerSettings } from '../Listener.js';
+import type { ListenerSettings, Protocol } from '../Listener.js';
 import type { Node } from '../Node.js';
 import type { Pod } from '../Pod.js';
 import { cloudId } from '../Ref.js';
-import type { Creation, LoadBalancerRequest, Requirement, Weights } from '../Request.js';
+import type { Creation, LoadBalancerRequest, PortProtocols, Requirement, Weights } from '../Request.js';
 import type { PortProtocol, Service, ServicePort } from '../Service.js';
 import type { ServiceConfig } from '../ServiceConfig.js';
 import { defaults, type Settings } from '../Settings.js';
@@ -154,6 +155,39 @@ export const weights: fc.Arbitrary<Weights> = exact<Weights>(
   settled,
 );
 
+const secretName = often<string | undefined>(
+  [8, V.secretNames[0]],
+  [4, V.secretNames[1]],
+  [1, 'cert-none'],
+  [1, undefined],
+);
+
+/** Protocols of one port, with what they need. */
+const portProtocols: fc.Arbitrary<PortProtocols> = exact<PortProtocols>(
+  fc.record({
+    protocols: often<ReadonlyArray<Protocol>>(
+      [6, ['TCP_SSL']],
+      [2, ['QUIC']],
+      [2, ['TCP', 'UDP']],
+      [1, ['TCP_SSL', 'UDP']],
+      [1, ['UDP']],
+      [1, ['TCP']],
+    ),
+    tls: secretName,
+    hosts: fc.constant(undefined),
+  }),
+  settled,
+);
+
+/** Protocols by port, as `specify-protocol` names them; one of the ports is often not one of the Service's. */
+const protocols: fc.Arbitrary<Keyed<PortProtocols>> = fc
+  .uniqueArray(fc.tuple(fc.constantFrom('53', '80', '443'), portProtocols), {
+    minLength: 1,
+    maxLength: 2,
+    selector: ([port]) => port,
+  })
+  .map((pairs) => Object.fromEntries(pairs));
+
 /** What annotations ask for. */
 export const request: fc.Arbitrary<LoadBalancerRequest> = exact<LoadBalancerRequest>(
   fc.record({
@@ -177,6 +211,8 @@ export const request: fc.Arbitrary<LoadBalancerRequest> = exact<LoadBalancerRequ
     graceShutdown: absentOr(15, fc.boolean()),
     graceShutdownNotReady: absentOr(12, chance(80)),
     graceDeletion: absentOr(8, fc.boolean()),
+    protocols: absentOr(18, protocols),
+    preventLoopback: absentOr(6, fc.boolean()),
   }),
   settled,
 );
@@ -329,11 +365,25 @@ export const listenerSettings: fc.Arbitrary<ListenerSettings> = exact<ListenerSe
 /** A TkeServiceConfig. */
 export const serviceConfig = (namespace: string, name: string): fc.Arbitrary<ServiceConfig> =>
   fc
-    .array(fc.tuple(fc.constantFrom('TCP:53', 'TCP:80', 'TCP:443', 'UDP:53', 'UDP:80', 'TCP:9999'), listenerSettings), {
-      minLength: 1,
-      maxLength: 5,
-    })
+    .array(
+      fc.tuple(
+        fc.constantFrom('TCP:53', 'TCP:80', 'TCP:443', 'UDP:53', 'UDP:80', 'TCP_SSL:443', 'TCP:9999'),
+        listenerSettings,
+      ),
+      {
+        minLength: 1,
+        maxLength: 5,
+      },
+    )
     .map((pairs) => ({ namespace, name, l4: Object.fromEntries(pairs) }));
+
+/** What a Secret says of a certificate. */
+export const certificate = (namespace: string, name: string): fc.Arbitrary<Certificate> =>
+  often<string | undefined>([5, V.certificates[0]], [5, V.certificates[1]], [1, undefined]).map((certId) => ({
+    namespace,
+    name,
+    ...(certId === undefined ? {} : { certId }),
+  }));
 
 /** What cannot be read of an object. */
 export const unreadable = (kind: ObjectKind, name: string, uid?: string): Unreadable => ({
@@ -422,6 +472,22 @@ const configs: fc.Arbitrary<Namespaced<Decoded<ServiceConfig>>> = fc
     return out;
   });
 
+const certificates: fc.Arbitrary<Namespaced<Decoded<Certificate>>> = fc
+  .tuple(
+    ...['ops', 'shop'].flatMap((namespace) =>
+      V.secretNames.map((name) =>
+        absentOr(85, decoded(4, certificate(namespace, name), fc.constant(unreadable('Secret', name)))).map(
+          (value) => ({ namespace, name, value }),
+        ),
+      ),
+    ),
+  )
+  .map((all) => {
+    const out: Record<string, Record<string, Decoded<Certificate>>> = {};
+    for (const { namespace, name, value } of all) if (value !== undefined) (out[namespace] ??= {})[name] = value;
+    return out;
+  });
+
 /** A small cluster at one instant, in which things meet: same ports, same load balancers, same nodes. */
 export const snapshot: fc.Arbitrary<Snapshot> = fc.record<Snapshot>({
   cluster: often([9, V.cluster], [1, { id: V.cluster.id }]),
@@ -441,5 +507,6 @@ export const snapshot: fc.Arbitrary<Snapshot> = fc.record<Snapshot>({
     ),
   ),
   serviceConfigs: collection(configs),
+  certificates: collection(certificates),
   strays: often([30, []], [1, [unreadable('Document', 'document 3')]]),
 });

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { left, right } from 'fp-ts/lib/Either.js';
+import type { Certificate } from '../Certificate.js';
 import type { EndpointSlice } from '../Endpoint.js';
 import type { Node } from '../Node.js';
 import type { Pod } from '../Pod.js';
@@ -8,6 +9,7 @@ import type { Service, ServicePort } from '../Service.js';
 import type { ServiceConfig } from '../ServiceConfig.js';
 import { type Collection, type Decoded, known, type Namespaced, type Snapshot, unknown } from '../Snapshot.js';
 import {
+  certificate,
   nodeAt,
   podAt,
   request,
@@ -18,7 +20,7 @@ import {
   place as anyPlace,
   unreadable,
 } from './arbitraries.js';
-import { type Place, configNames, nodeNames, places, uidAt } from './vocabulary.js';
+import { type Place, configNames, nodeNames, places, secretNames, uidAt } from './vocabulary.js';
 
 /** One thing that happens in a cluster, as plain data. */
 export type Edit =
@@ -38,11 +40,13 @@ export type Edit =
   | { readonly _tag: 'PutPod'; readonly pod: Pod }
   | { readonly _tag: 'PutConfig'; readonly config: ServiceConfig }
   | { readonly _tag: 'DeleteConfig'; readonly namespace: string; readonly name: string }
+  | { readonly _tag: 'PutCertificate'; readonly certificate: Certificate }
+  | { readonly _tag: 'DeleteCertificate'; readonly namespace: string; readonly name: string }
   | { readonly _tag: 'Forget'; readonly collection: CollectionName }
   | { readonly _tag: 'Stray'; readonly present: boolean };
 
 /** The collections of a snapshot. */
-export type CollectionName = 'services' | 'nodes' | 'endpointSlices' | 'pods' | 'serviceConfigs';
+export type CollectionName = 'services' | 'nodes' | 'endpointSlices' | 'pods' | 'serviceConfigs' | 'certificates';
 
 /** The collections of a snapshot, in order. */
 export const collectionNames: ReadonlyArray<CollectionName> = [
@@ -51,6 +55,7 @@ export const collectionNames: ReadonlyArray<CollectionName> = [
   'endpointSlices',
   'pods',
   'serviceConfigs',
+  'certificates',
 ];
 
 const edited = <A>(collection: Collection<A>, change: (items: A) => A, start: A): Collection<A> =>
@@ -70,6 +75,7 @@ const dropIn = <A>(items: Namespaced<A>, namespace: string, name: string): Names
 });
 
 type Services = Namespaced<Decoded<Service>>;
+type Certificates = Namespaced<Decoded<Certificate>>;
 
 const onServices = (at: Snapshot, change: (items: Services) => Services): Snapshot => ({
   ...at,
@@ -144,6 +150,16 @@ export const applyEdit = (at: Snapshot, edit: Edit): Snapshot => {
       return {
         ...at,
         serviceConfigs: edited(at.serviceConfigs, (items) => dropIn(items, edit.namespace, edit.name), {}),
+      };
+    case 'PutCertificate': {
+      const { namespace, name } = edit.certificate;
+      const change = (items: Certificates): Certificates => put(items, namespace, name, right(edit.certificate));
+      return { ...at, certificates: edited(at.certificates, change, {}) };
+    }
+    case 'DeleteCertificate':
+      return {
+        ...at,
+        certificates: edited(at.certificates, (items) => dropIn(items, edit.namespace, edit.name), {}),
       };
     case 'Forget':
       return { ...at, [edit.collection]: unknown('not synced') };
@@ -221,6 +237,15 @@ export const backendEdit: fc.Arbitrary<Edit> = fc.oneof(
     arbitrary: fc
       .tuple(fc.constantFrom('ops', 'shop'), fc.constantFrom(...configNames))
       .map(([namespace, name]): Edit => ({ _tag: 'DeleteConfig', namespace, name })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(fc.constantFrom('ops', 'shop'), fc.constantFrom(...secretNames)).chain(([namespace, name]) =>
+      fc.oneof(
+        certificate(namespace, name).map((one): Edit => ({ _tag: 'PutCertificate', certificate: one })),
+        fc.constant<Edit>({ _tag: 'DeleteCertificate', namespace, name }),
+      ),
+    ),
   },
 );
 

@@ -4,7 +4,7 @@ import type { Settings } from '../Settings.js';
 import type { Snapshot } from '../Snapshot.js';
 import { type Cloud, ownerOf, recordedFor, type Seen, type SeenListener } from './cloud.js';
 import { type Active, clings, isRemnant, isSettled, mayOwn, situation, type Situation } from './situation.js';
-import { type Expected, members, type Need } from './wish.js';
+import { type Expected, isHeld, members, type Need } from './wish.js';
 
 /** Something that is not as it shall be: what kind of trouble, what it is about, and why it is one. */
 export interface Complaint {
@@ -61,6 +61,7 @@ export const judgeBackends = (about: string, expected: Expected, weights: Readon
 const judgeListener = (uid: string, home: Seen, need: Need): Complaints => {
   const about = `${home.id} ${need.key}`;
   const listener = home.listeners.find(({ key, named }) => named && key === need.key);
+  if (need.lacking && (listener === undefined || ownerOf(home, listener) !== uid)) return [];
   if (listener === undefined) return [complain('MissingListener', about, `Service ${uid} is not served there`)];
   const settings = new Map(members(listener.facts.settings));
   const marks =
@@ -86,7 +87,7 @@ const judgeService = (uid: string, { home, wish }: Active): Complaints => {
     ? []
     : [complain('MissingMark', home.id, `it does not say that ${uid} uses it`)];
   const held = home.listeners
-    .filter((one) => home.standing === 'adopted' && one.named && wish.held.has(one.key) && ownerOf(home, one) === uid)
+    .filter((one) => home.standing === 'adopted' && one.named && isHeld(wish, one) && ownerOf(home, one) === uid)
     .filter((one) => recordedFor(home, one) !== uid)
     .map((one) => complain('MissingMark', `${home.id} ${one.key}`, `listener ${one.id} bears no record of ${uid}`));
   return [...running, ...claimed, ...held, ...wish.needs.flatMap((need) => judgeListener(uid, home, need))];
@@ -99,7 +100,7 @@ const justified = (all: Situation, clb: Seen, listener: SeenListener): boolean =
   if (clings(all, clb, owner)) return true;
   const one = all.caseOf(owner);
   if (one._tag !== 'Active' || one.home?.id !== clb.id) return false;
-  return one.wish.held.has(listener.key) || one.wish.needs.some(({ key }) => key === listener.key);
+  return isHeld(one.wish, listener) || one.wish.needs.some(({ key }) => key === listener.key);
 };
 
 const judgeUser = (all: Situation, clb: Seen, uid: string): Complaints => {

@@ -2,7 +2,7 @@ import type { Network } from '../LoadBalancer.js';
 import type { Settings } from '../Settings.js';
 import type { Snapshot } from '../Snapshot.js';
 import { type Cloud, handover, ownerOf, sameNetwork, see, type Seen } from './cloud.js';
-import { read, type Stand, standing, type Wishes } from './wish.js';
+import { isHeld, read, type Stand, standing, type Wishes } from './wish.js';
 
 /** A Service that is followed: what it wants, and the load balancer where it is to be served, if that exists. */
 export interface Active {
@@ -84,7 +84,7 @@ const canGo = (clb: Seen): boolean => clb.standing === 'adopted' || isKept(clb) 
 
 /** Whether all that a Service wants is known, so that what it leaves may go. */
 export const isSettled = ({ held, needs }: Wants): boolean =>
-  held.size === 0 && needs.every(({ expected }) => expected.tolerated !== 'anybody');
+  held.size === 0 && needs.every(({ expected, lacking }) => !lacking && expected.tolerated !== 'anybody');
 
 /**
  * What a Service is that wants to move: followed at its new place; or where it is, when it may not move, what it does not need cannot
@@ -172,7 +172,8 @@ interface Placed {
 
 /** Who has a port that a Service wants: a person's listener, or one of a Service that keeps it. */
 const portBlocker = ({ uid, active, home }: Placed, ties: Ties): string | undefined => {
-  const wanted = (of: Active, slot: string): boolean => of.wish.needs.some((need) => need.slot === slot);
+  const wanted = (of: Active, slot: string): boolean =>
+    of.wish.needs.some((need) => need.slot === slot && !need.lacking);
   const clinging = (user: string): boolean => clings(ties, home, user);
   for (const listener of home.listeners) {
     if (!wanted(active, listener.slot)) continue;
@@ -185,7 +186,7 @@ const portBlocker = ({ uid, active, home }: Placed, ties: Ties): string | undefi
     if (
       holder?._tag === 'Active' &&
       holder.home?.id === home.id &&
-      (wanted(holder, listener.slot) || holder.wish.held.has(listener.key))
+      (wanted(holder, listener.slot) || isHeld(holder.wish, listener))
     )
       return `listener ${listener.id} of another Service`;
   }

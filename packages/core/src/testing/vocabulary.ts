@@ -62,5 +62,11 @@ export const existingIds = ['lb-e1', 'lb-e2', 'lb-none'] as const;
 /** Names of TkeServiceConfigs. */
 export const configNames = ['strict', 'tuned'] as const;
 
+/** Names of Secrets with certificates. */
+export const secretNames = ['cert-a', 'cert-b'] as const;
+
+/** Ids of certificates. */
+export const certificates = ['certAAAA', 'certBBBB'] as const;
+
 /** A load balancer class that generated settings may answer to, and one they never do. */
 export const classes = { ours: 'clbkit', other: 'someone-else' } as const;

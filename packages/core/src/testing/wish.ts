@@ -9,6 +9,7 @@ import type { Requirement } from '../Request.js';
 import type { Service, ServicePort } from '../Service.js';
 import type { Settings } from '../Settings.js';
 import type { Collection, Decoded, Namespaced, Snapshot } from '../Snapshot.js';
+import { transport } from './cloud.js';
 
 /** Who shall and who may stand behind a listener. Keys are `address port`. */
 export interface Expected {
@@ -24,6 +25,8 @@ export interface Need {
   readonly key: string;
   readonly slot: string;
   readonly port: number;
+  /** Whether its certificate is not to be had: nobody can make it, and what is there stays. */
+  readonly lacking: boolean;
   /** Declared settings by path, such as `healthCheck.timeout`. */
   readonly declared: ReadonlyArray<readonly [string, unknown]>;
   readonly expected: Expected;
@@ -45,6 +48,12 @@ export type Stand =
       /** Keys of listeners that are meant but whose wish cannot be read. */
       readonly held: ReadonlySet<string>;
     };
+
+/** Whether a listener stays although it is not what a Service asks for: what it asks for there cannot be read or made. */
+export const isHeld = (
+  { held, needs }: Extract<Stand, { _tag: 'Wants' }>,
+  { key, slot }: { readonly key: string; readonly slot: string },
+): boolean => held.has(key) || needs.some((need) => need.lacking && need.slot === slot);
 
 /** The wishes of a snapshot, by UID, in plain words. */
 export interface Wishes {
@@ -296,12 +305,45 @@ export const members = (settings: ListenerSettings): ReadonlyArray<readonly [str
     )
     .filter(([, value]) => value !== undefined);
 
-const declared = (snapshot: Snapshot, service: Service, key: string): ReadonlyArray<readonly [string, unknown]> => {
+const configured = (snapshot: Snapshot, service: Service, key: string): ReadonlyArray<readonly [string, unknown]> => {
   const name = service.request.serviceConfig;
   const config = name === undefined ? undefined : under(snapshot.serviceConfigs, service.namespace, name);
   if (config?._tag !== 'Right' || !Object.hasOwn(config.right.l4, key)) return [];
   return members(config.right.l4[key] ?? {});
 };
+
+const certificateIn = (snapshot: Snapshot, service: Service, secret: string | undefined): string | undefined => {
+  const found = secret === undefined ? undefined : under(snapshot.certificates, service.namespace, secret);
+  return found?._tag === 'Right' ? found.right.certId : undefined;
+};
+
+/** A listener that a Service asks for, and the port that its backends stand behind. */
+interface Asked {
+  readonly protocol: string;
+  readonly port: ServicePort;
+  readonly secret: string | undefined;
+  readonly impossible: boolean;
+}
+
+/** What each port number of a Service is to be: what the annotation names, and what is declared beside it. */
+const askedOf = ({ ports, request }: Service, direct: boolean): ReadonlyArray<Asked> =>
+  [...new Set(ports.map(({ port }) => port))].flatMap((number) => {
+    const declared = ports.filter(({ port }) => port === number);
+    const entry = request.protocols?.[String(number)];
+    const plain = (port: ServicePort): ReadonlyArray<Asked> =>
+      port.protocol === 'SCTP' ? [] : [{ protocol: port.protocol, port, secret: undefined, impossible: false }];
+    const [first] = declared;
+    if (first === undefined || entry === undefined || entry.protocols.length === 0) return declared.flatMap(plain);
+    const named = [...new Set(entry.protocols)].map((protocol) => {
+      const same = declared.find((port) => port.protocol === transport(protocol));
+      const impossible = same === undefined && !direct;
+      return { protocol, port: same ?? first, secret: entry.tls, impossible };
+    });
+    const rest = declared.filter((port) => !named.some((one) => !one.impossible && one.port === port));
+    return [...named, ...(declared.length > 1 ? rest.flatMap(plain) : [])];
+  });
+
+const slotAt = (protocol: string, port: number): string => `${transport(protocol)}/${String(port)}`;
 
 /** An object of no known kind may be the very node or slice that asks for a backend. */
 const cautious = (snapshot: Snapshot, expected: Expected): Expected =>
@@ -309,26 +351,36 @@ const cautious = (snapshot: Snapshot, expected: Expected): Expected =>
 
 const wants = (settings: Settings, snapshot: Snapshot, service: Service): Stand => {
   const { request, ports } = service;
-  const usable = ports.filter(({ protocol }) => protocol !== 'SCTP');
-  const keys = usable.map(({ protocol, port }) => `${protocol}:${String(port)}`);
   if (ports.length === 0) return { _tag: 'Frozen', because: 'it has no ports' };
-  if (new Set(keys).size < keys.length) return { _tag: 'Frozen', because: 'a port appears twice' };
   if (request.crossRegion !== undefined || (request.targetGroups ?? []).length > 0)
     return { _tag: 'Frozen', because: 'it asks for what is not done yet' };
   const direct = settings.serverless || request.directAccess === true;
+  const asked = askedOf(service, direct);
+  const slots = asked.filter(({ impossible }) => !impossible).map((one) => slotAt(one.protocol, one.port.port));
+  if (new Set(slots).size < slots.length) return { _tag: 'Frozen', because: 'two of its listeners take one port' };
   const needs: Array<Need> = [];
   const held = new Set<string>();
-  for (const port of usable) {
-    const key = `${port.protocol}:${String(port.port)}`;
-    if (!direct && (port.nodePort === undefined || request.creation?.addressIPVersion === 'IPv6FullChain')) {
+  for (const { protocol, port, secret, impossible } of asked) {
+    const key = `${protocol}:${String(port.port)}`;
+    const unbound = port.nodePort === undefined || request.creation?.addressIPVersion === 'IPv6FullChain';
+    if (impossible || (!direct && unbound)) {
       held.add(key);
       continue;
     }
+    const secure = protocol === 'TCP_SSL' || protocol === 'QUIC';
+    const certificate = secure ? certificateIn(snapshot, service, secret) : undefined;
+    const said = configured(snapshot, service, key);
+    const probed = request.preventLoopback === true && !said.some(([path]) => path === 'healthCheck.sourceIpType');
     needs.push({
       key,
-      slot: `${port.protocol}/${String(port.port)}`,
+      slot: slotAt(protocol, port.port),
       port: port.port,
-      declared: declared(snapshot, service, key),
+      lacking: secure && certificate === undefined,
+      declared: [
+        ...said,
+        ...(probed ? [['healthCheck.sourceIpType', 1] as const] : []),
+        ...(certificate === undefined ? [] : [['certificate', certificate] as const]),
+      ],
       expected: cautious(snapshot, (direct ? onEndpoints : onNodes)(settings, snapshot, service, port)),
     });
   }

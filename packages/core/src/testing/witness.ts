@@ -6,7 +6,7 @@ import { type Cloud, handover, ownerOf, see, type Seen, type SeenListener } from
 import type { Complaint } from './judge.js';
 import { foreignTags, listenerPortrait, portrait, shellPortrait } from './portrait.js';
 import { type Active, clings, inUse, mayOwn, situation, type Situation, usedBy } from './situation.js';
-import { members, type Need } from './wish.js';
+import { isHeld, members, type Need } from './wish.js';
 
 /** The cloud at one instant of a pass, and the load balancer whose address each Service was last given. */
 export interface Moment {
@@ -111,7 +111,7 @@ const needAt = (all: Situation, clb: Seen, listener: SeenListener): Need | undef
     const one = all.caseOf(uid);
     if (one._tag !== 'Active' || one.home?.id !== clb.id) continue;
     const need = one.wish.needs.find(({ key }) => key === listener.key);
-    if (need !== undefined) return need;
+    if (need !== undefined && (!need.lacking || ownerOf(clb, listener) === uid)) return need;
   }
   return undefined;
 };
@@ -145,7 +145,7 @@ const takenOver = (now: Situation, clb: Seen, listener: SeenListener): boolean =
   const owner = ownerOf(clb, listener);
   const one = owner === undefined ? undefined : now.caseOf(owner);
   if (one?._tag !== 'Active' || one.home?.id !== clb.id) return false;
-  return one.wish.held.has(listener.key) || one.wish.needs.some(({ key }) => key === listener.key);
+  return isHeld(one.wish, listener) || one.wish.needs.some(({ key }) => key === listener.key);
 };
 
 const leftBehind = (

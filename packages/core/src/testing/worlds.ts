@@ -25,6 +25,7 @@ const complete = (protocol: Protocol, over: ListenerSettings): ListenerSettings 
       sessionExpireTime: 0,
       deregisterTargetRst: false,
       healthCheck: { ...checkDefaults, checkType: protocol === 'UDP' ? 'PING' : 'TCP' },
+      ...(protocol === 'TCP_SSL' || protocol === 'QUIC' ? { certificate: V.certificates[0] } : {}),
     },
     over,
   );

@@ -4,7 +4,7 @@ import { pipe } from 'fp-ts/lib/function.js';
 import type { CallOf } from '../calls.js';
 import { keysOf, lookup } from '../internal/keyed.js';
 import { batch, range } from '../limits.js';
-import { full, modified, wrong } from '../listenerSettings.js';
+import { full, lacksCertificate, modified, wrong } from '../listenerSettings.js';
 import * as World from '../World.js';
 import { type Change, type Checked, fail, having, mint, repeats, starting, unless, whole, writable } from './Change.js';
 import { Ref } from '@clbkit/core';
@@ -12,6 +12,8 @@ import { Ref } from '@clbkit/core';
 const wrongName = (name: string): boolean => name.length < 1 || name.length > range.nameLength;
 
 const unnamed = 'unnamed';
+
+const noCertificate = 'Certificate: no such CertId';
 
 const made = (call: CallOf<'CreateListener'>, world: World.World): Change => {
   const ids = mint('lbl', call.ports.length, world);
@@ -45,6 +47,8 @@ export const createListeners = (call: CallOf<'CreateListener'>, world: World.Wor
       [names.length > 0 && names.length !== ports.length, 'InvalidParameterValue.Length', 'ListenerNames'],
       [names.some(wrongName), 'InvalidParameterValue.Length', 'ListenerNames'],
       [complaint !== undefined, 'InvalidParameterValue', complaint ?? ''],
+      [lacksCertificate(protocol, call.settings), 'MissingParameter', 'Certificate'],
+      [!World.hasCertificate(call.settings.certificate)(world), 'InvalidParameterValue', noCertificate],
     ),
     E.flatMap(() => writable(call.loadBalancer, world)),
     E.flatMap((one) => {
@@ -75,7 +79,10 @@ const wrongChange = (
 export const modifyListener = (call: CallOf<'ModifyListener'>, world: World.World): Checked => {
   const { name, settings, listener } = call;
   return pipe(
-    unless([name !== undefined && wrongName(name), 'InvalidParameterValue.Length', 'ListenerName']),
+    unless(
+      [name !== undefined && wrongName(name), 'InvalidParameterValue.Length', 'ListenerName'],
+      [!World.hasCertificate(settings.certificate)(world), 'InvalidParameterValue', noCertificate],
+    ),
     E.flatMap(() => writable(call.loadBalancer, world)),
     E.flatMap((one) => having(one, [listener])),
     E.flatMap((one) => {

@@ -50,6 +50,7 @@ const listenerSettings: Shape<Listener.ListenerSettings> = object(
     scheduler: oneOf('WRR', 'LEAST_CONN'),
     sessionExpireTime: whole(0, range.session.max),
     deregisterTargetRst: flag,
+    certificate: text,
     healthCheck,
   },
 );
@@ -180,5 +181,6 @@ export const worldShape: Shape<WorldSketch> = object(
     tasks: keyed(task),
     failures: keyed(anyText),
     deletions: list(whole(0)),
+    certificates: list(text),
   },
 );

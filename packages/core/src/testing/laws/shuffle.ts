@@ -21,7 +21,7 @@ const mixedSnapshot = (seed: number, at: Snapshot): Snapshot => {
     items: Readonly<Record<string, Readonly<Record<string, A>>>>,
     inner?: (value: A) => A,
   ): typeof items => mixedKeys(seed, items, (names) => mixedKeys(seed + 1, names, inner));
-  const { services, nodes, endpointSlices, pods, serviceConfigs } = at;
+  const { services, nodes, endpointSlices, pods, serviceConfigs, certificates } = at;
   return {
     ...at,
     services: services._tag === 'Known' ? { ...services, items: two(services.items) } : services,
@@ -64,6 +64,7 @@ const mixedSnapshot = (seed: number, at: Snapshot): Snapshot => {
             ),
           }
         : serviceConfigs,
+    certificates: certificates._tag === 'Known' ? { ...certificates, items: two(certificates.items) } : certificates,
     strays: mixed(seed, at.strays),
   };
 };

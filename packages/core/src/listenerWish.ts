@@ -1,0 +1,72 @@
+import { certificateOf } from './certificates.js';
+import { type Keyed, lookup } from './internal/keyed.js';
+import * as Listener from './Listener.js';
+import type { PortListener } from './listenerProtocols.js';
+import type { PlanError } from './PlanError.js';
+import type { Service } from './Service.js';
+import type { ServiceConfig } from './ServiceConfig.js';
+import type { Snapshot } from './Snapshot.js';
+import type { ObjectRef } from './Why.js';
+
+/** What a wish for a listener says besides its port and its backends. */
+export type Wished = Pick<Listener.ListenerWish, 'settings' | 'settingsFrom' | 'declaredBy' | 'lacks'>;
+
+const noSettings: Listener.ListenerSettings = {};
+const nothing: Wished = { settings: noSettings };
+
+/** The protocols whose listener carries one certificate. */
+const bearsCertificate = (protocol: Listener.Protocol): boolean => protocol === 'TCP_SSL' || protocol === 'QUIC';
+
+const fromSpace: Listener.ListenerSettings = { healthCheck: { sourceIpType: 1 } };
+
+/**
+ * What is declared of each listener of a Service. What the TkeServiceConfig says comes before what annotations imply, since it is
+ * the more specific of the two (6.3).
+ *
+ * | said by | settings |
+ * |---|---|
+ * | TkeServiceConfig, under the key of the listener | all it declares |
+ * | `prevent-loopback`, where the TkeServiceConfig declares no source address of probes | probes come from 100.64.0.0/10 |
+ * | `specify-protocol`, for TCP_SSL and QUIC | the certificate in the Secret, or the listener lacks it |
+ */
+export const listenerSettings = (
+  snapshot: Snapshot,
+  service: Service,
+  config: ServiceConfig | undefined,
+  notes: Array<PlanError>,
+): ((one: PortListener) => Wished) => {
+  const { preventLoopback, protocols } = service.request;
+  if (config === undefined && preventLoopback !== true && protocols === undefined) return () => nothing;
+  const itself: ObjectRef = { kind: 'Service', namespace: service.namespace, name: service.name };
+  const find = certificateOf(snapshot);
+  return ({ key, protocol, named }) => {
+    const declared = config === undefined ? undefined : lookup(config.l4, key);
+    const declaredBy: Record<string, ObjectRef> = {};
+    let settings = declared ?? noSettings;
+    let lacks = false;
+    if (preventLoopback === true && declared?.healthCheck?.sourceIpType === undefined) {
+      settings = Listener.overlay(fromSpace, settings);
+      declaredBy['healthCheck.sourceIpType'] = itself;
+    }
+    if (bearsCertificate(protocol)) {
+      const found = find({ service, listener: key, secret: named?.tls });
+      if (found._tag === 'Lacking') {
+        notes.push(...found.errors);
+        lacks = true;
+      } else {
+        settings = { ...settings, certificate: found.id };
+        declaredBy['certificate'] = found.from;
+      }
+    }
+    return {
+      settings,
+      ...(config === undefined || declared === undefined
+        ? {}
+        : { settingsFrom: { kind: 'TkeServiceConfig', namespace: config.namespace, name: config.name } as const }),
+      ...(isEmpty(declaredBy) ? {} : { declaredBy }),
+      ...(lacks ? { lacks: 'certificate' as const } : {}),
+    };
+  };
+};
+
+const isEmpty = (record: Keyed<unknown>): boolean => Object.keys(record).length === 0;
