@@ -35,3 +35,5 @@ export { phases, schedule } from './schedule.js';
 export * as Planning from './replan.js';
 export { applyEvent } from './applyEvent.js';
 export { type SnapshotEvent } from './SnapshotEvent.js';
+export { type BackendHealth, type Gate, readinessGates } from './readinessGates.js';
+export { type Departure, departures } from './departures.js';

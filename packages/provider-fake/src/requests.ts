@@ -1,4 +1,4 @@
-import { Backend, Ownership, type Step } from '@clbkit/core';
+import { Backend, Ownership, type Ref, type Step } from '@clbkit/core';
 import type { Call } from './calls.js';
 import { chunksOf, keysOf } from './internal/keyed.js';
 import { batch } from './limits.js';
@@ -10,11 +10,21 @@ const targetsOf = <L>(listeners: ReadonlyArray<Step.ListenerBackends<L>>) =>
     [...Backend.each(backends)].map((backend) => ({ listener, ...backend })),
   );
 
-/** Rules of at most fifty targets, in calls that stay within both limits (clb-api 2.11). */
+/**
+ * Rules of at most fifty targets, in calls that stay within both limits (clb-api 2.11). Whoever is to take connections comes
+ * before whoever is to take none: where one call does not hold all, nobody is left without.
+ */
 const weightCalls = (step: Extract<Step.CloudStep, { readonly _tag: 'SetBackendWeights' }>): ReadonlyArray<Call> => {
-  const rules = step.listeners.flatMap(({ listener, backends }) =>
-    chunksOf([...Backend.each(backends)], batch.targetsPerWeightRule).map((targets) => ({ listener, targets })),
-  );
+  const rulesFor = (
+    takes: boolean,
+  ): ReadonlyArray<{ listener: Ref.CloudId; targets: ReadonlyArray<Backend.Backend> }> =>
+    step.listeners.flatMap(({ listener, backends }) =>
+      chunksOf(
+        [...Backend.each(backends)].filter(({ weight }) => weight > 0 === takes),
+        batch.targetsPerWeightRule,
+      ).map((targets) => ({ listener, targets })),
+    );
+  const rules = [...rulesFor(true), ...rulesFor(false)];
   const calls: Array<Array<(typeof rules)[number]>> = [];
   let room = 0;
   for (const rule of rules) {
