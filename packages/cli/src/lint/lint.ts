@@ -81,11 +81,16 @@ const ofAnnotations = ({ documents }: Input): ReadonlyArray<Finding> =>
 
 const about = ({ object, field }: Finding): string => JSON.stringify([object, field]);
 
-/** Findings that say something of what no better one speaks of. */
-const unlike = (better: ReadonlyArray<Finding>, all: ReadonlyArray<Finding>): ReadonlyArray<Finding> => {
-  const said = new Set(better.map(about));
-  return all.filter((one) => one.field === undefined || !said.has(about(one)));
-};
+/** Findings that say something of what no better one of the same object speaks of. */
+const unlike = (better: ReadonlyArray<Finding>, all: ReadonlyArray<Finding>): ReadonlyArray<Finding> =>
+  all.filter(
+    ({ object, field }) =>
+      field === undefined ||
+      !better.some(
+        (one) =>
+          Why.showObject(one.object) === Why.showObject(object) && (one.field === field || one.message.includes(field)),
+      ),
+  );
 
 const identity = (one: Finding): string => JSON.stringify([about(one), one.message]);
 

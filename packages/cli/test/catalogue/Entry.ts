@@ -40,4 +40,8 @@ export const held = (id: string, ...holders: Entry['held']): Entry => ({ id, hel
 /** The test files that hold most, by short names. */
 export const scenario = (title: string): Holder => test('core/test/scenarios', title);
 export const asks = (title: string): Holder => test('kubernetes/test/annotations', title);
+export const attribute = (title: string): Holder => test('core/test/attributes', title);
+export const purchase = (title: string): Holder => test('core/test/creation', title);
+export const onNodes = (title: string): Holder => test('core/test/backendsNodes', title);
+export const value = (title: string): Holder => test('kubernetes/test/annotationValues', title);
 export const lint = (title: string): Holder => test('cli/test/lint', title);

@@ -1,12 +1,37 @@
-import { decision, type Entry, held, law, manifest, open, out, scenario, test } from './Entry.js';
+import {
+  decision,
+  type Entry,
+  held,
+  law,
+  manifest,
+  onNodes,
+  open,
+  out,
+  purchase,
+  scenario,
+  test,
+  value,
+} from './Entry.js';
 
 /** R7: backends. */
 export const backends: ReadonlyArray<Entry> = [
-  held('R7.1', open('backends-label is not acted upon')),
-  held('R7.2', open('backends-label is not acted upon')),
+  held(
+    'R7.1',
+    onNodes('R7.1: only nodes that the selector matches are bound'),
+    test('kubernetes/test/labelSelector', 'one of some values'),
+  ),
+  held(
+    'R7.2',
+    onNodes('R7.2: a node whose labels no longer match is unbound'),
+    onNodes('R7.2: with emptySelection drain it unbinds all'),
+  ),
   held('R7.3', test('core/test/nouns', 'a TKE id')),
   held('R7.4', test('provider-fake/test/perform', 'are bound at once, with weight 10 unless they say otherwise')),
-  held('R7.5', open('backends-label is not acted upon')),
+  held(
+    'R7.5',
+    onNodes('R7.5: selected nodes must be eligible too'),
+    onNodes('needs the node to be selected and eligible besides (R7.5)'),
+  ),
   held('R7.6', scenario('36: slices made by hand, without targetRef: used')),
   held('R7.7', open('E4033 is not told')),
   held('R7.8', law('serving')),
@@ -19,8 +44,8 @@ export const backends: ReadonlyArray<Entry> = [
 
 /** R8: creation parameters. */
 export const creation: ReadonlyArray<Entry> = [
-  held('R8.1', open('extensiveParameters are not acted upon')),
-  held('R8.2', open('extensiveParameters are not acted upon')),
+  held('R8.1', manifest('parameters-wrong'), purchase('an address with NAT64')),
+  held('R8.2', value('give the newer name of a charge before the older one')),
   held('R8.3', out('limits of a region, which the cloud holds by itself')),
 ];
 

@@ -1,4 +1,4 @@
-import { decision, type Entry, held, law, manifest, open, out, scenario, test } from './Entry.js';
+import { attribute, decision, type Entry, held, law, manifest, out, purchase, scenario, test } from './Entry.js';
 
 const lost = test('core/test/nouns', 'another cluster');
 
@@ -6,7 +6,12 @@ const lost = test('core/test/nouns', 'another cluster');
 export const lifecycle: ReadonlyArray<Entry> = [
   held('R3.1', law('release'), scenario('3: a Service that became ClusterIP: its load balancer goes')),
   held('R3.2', out('a purchase is always paid as used: the create call has no other way')),
-  held('R3.3', test('core/test/nouns', 'cuts long names and keeps them apart'), decision('0015')),
+  held(
+    'R3.3',
+    test('core/test/nouns', 'cuts long names and keeps them apart'),
+    purchase('by another name where the annotation gives one'),
+    decision('0015'),
+  ),
   held('R3.4', scenario('12: public to internal: the new one made and filled')),
   held('R3.5', test('core/test/nouns', 'is the same for the same wish, another for another'), decision('0011')),
   held('R3.6', out('the create call makes application CLBs only')),
@@ -61,7 +66,11 @@ export const sharing: ReadonlyArray<Entry> = [
   held('R4.7', lost, scenario('another cluster’s load balancer is nobody’s business of ours')),
   held('R4.8', test('core/test/verbs', 'records no listener that a quota leaves out'), decision('0017')),
   held('R4.9', out('a restriction of classic CLBs, which are not made')),
-  held('R4.10', open('settings of a CLB as a whole are not acted upon')),
+  held(
+    'R4.10',
+    attribute('the oldest that declares it decides'),
+    attribute('the same holds when it already is so: nothing flaps'),
+  ),
   held(
     'R4.11',
     decision('0002'),

@@ -1,4 +1,19 @@
-import { asks, decision, type Entry, law, manifest, open, out, row, scenario, test } from './Entry.js';
+import {
+  asks,
+  attribute,
+  decision,
+  type Entry,
+  law,
+  manifest,
+  onNodes,
+  open,
+  out,
+  purchase,
+  row,
+  scenario,
+  test,
+  value,
+} from './Entry.js';
 
 /** Table 1.3: when nothing is done, or something released. */
 export const silences: ReadonlyArray<Entry> = [
@@ -22,13 +37,18 @@ export const changes: ReadonlyArray<Entry> = [
     scenario('12: public to internal under refuse'),
   ),
   row('3.5/2', 'another subnet', manifest('other-subnet')),
-  row('3.5/3', 'another zone or VPC', open('zones are not acted upon')),
+  row('3.5/3', 'another zone or VPC', purchase('another zone')),
   row('3.5/4', 'own → existing', scenario(own)),
   row('3.5/5', 'existing → own', manifest('existing-to-own')),
   row('3.5/6', 'existing A → existing B', manifest('existing-to-other')),
   row('3.5/7', 'classic ↔ application', out('classic CLBs are not made')),
   row('3.5/8', 'by way of ClusterIP', scenario('3: a Service that became ClusterIP')),
-  row('3.5/9', 'charging, bandwidth, extensiveParameters later', open('creation parameters are not acted upon')),
+  row(
+    '3.5/9',
+    'charging, bandwidth, extensiveParameters later',
+    purchase('another bandwidth'),
+    manifest('parameters-later'),
+  ),
   row(
     '3.5/10',
     'ports, protocols, targetPort, selector',
@@ -36,8 +56,6 @@ export const changes: ReadonlyArray<Entry> = [
     scenario('22: TCP to UDP on one port'),
   ),
 ];
-
-const unmatched = open('creation parameters are not acted upon');
 
 /** Table 13.2: an edit, and what it comes to. */
 export const edits: ReadonlyArray<Entry> = [
@@ -50,8 +68,13 @@ export const edits: ReadonlyArray<Entry> = [
   row('13.2/7', 'hosts of specify-protocol', open('specify-protocol is not acted upon')),
   row('13.2/8', 'another Secret or certificate', open('specify-protocol is not acted upon')),
   row('13.2/9', 'direct-access on or off', law('serving')),
-  row('13.2/10', 'backends-label or labels of Nodes', open('backends-label is not acted upon')),
-  row('13.2/11', 'externalTrafficPolicy', open('local-svc-only-bind-node-with-pod is not acted upon')),
+  row('13.2/10', 'backends-label or labels of Nodes', onNodes('R7.2: a node whose labels no longer match is unbound')),
+  row(
+    '13.2/11',
+    'externalTrafficPolicy',
+    onNodes('does so under Local alone'),
+    onNodes('binds all nodes unless asked otherwise'),
+  ),
   row('13.2/12', 'tke-service-config set', test('core/test/nouns', 'names settings that are declared and differ')),
   row('13.2/13', 'tke-service-config cleared', law('untouched')),
   row(
@@ -60,7 +83,13 @@ export const edits: ReadonlyArray<Entry> = [
     test('core/test/replan', 'gives after any edits of the cluster what'),
   ),
   row('13.2/15', 'an attribute less in a segment', law('untouched')),
-  row('13.2/16', 'security groups edited, emptied, removed', open('security-groups are not acted upon')),
+  row(
+    '13.2/16',
+    'security groups edited, emptied, removed',
+    attribute('their order is their priority'),
+    attribute('an empty list unbinds all'),
+    attribute('nothing declared is nothing changed'),
+  ),
   row('13.2/17', 'lb-rs-weight set or removed', open('lb-rs-weight is not acted upon')),
   row('13.2/18', 'prevent-loopback', open('prevent-loopback is not acted upon')),
   row('13.2/19', 'a Pod ready, not ready, terminating, gone', scenario('34: ready absent is used')),
@@ -86,10 +115,10 @@ export const mistakes: ReadonlyArray<Entry> = [
   row('13.3/2', 'an existing CLB in use while sharing is off', manifest('dns-sharing-off')),
   row('13.3/3', 'a port that is taken', scenario('16: the wanted port is a person’s: a conflict, nothing written')),
   row('13.3/4', 'a subnet that is unknown or full', open('E4037 and E4008 are not told')),
-  row('13.3/5', 'extensiveParameters that are wrong', unmatched),
-  row('13.3/6', 'charging or bandwidth out of range', unmatched),
+  row('13.3/5', 'extensiveParameters that are wrong', manifest('parameters-wrong')),
+  row('13.3/6', 'charging or bandwidth out of range', manifest('bandwidth-wrong'), value('too much bandwidth')),
   row('13.3/7', 'a region that is wrong', open('cross-region-id is not acted upon')),
-  row('13.3/8', 'specify-protocol that does not parse', open('specify-protocol is not acted upon')),
+  row('13.3/8', 'specify-protocol that does not parse', manifest('specify-wrong')),
   row('13.3/9', 'specify-protocol for a port that is not there', open('specify-protocol is not acted upon')),
   row('13.3/10', 'a protocol nobody knows', test('kubernetes/test/codecs', 'a protocol nobody knows')),
   row('13.3/11', 'TCP and UDP on node ports', scenario('23: TCP and UDP 53 together: two listeners')),
@@ -106,8 +135,18 @@ export const mistakes: ReadonlyArray<Entry> = [
   ),
   row('13.3/15', 'direct access without Pods that can be bound', open('E4033 is not told')),
   row('13.3/16', 'two ports, one backend', open('address and port of backends are not compared between listeners')),
-  row('13.3/17', 'local-svc-weighted-balance alone', open('local-svc-weighted-balance is not acted upon')),
-  row('13.3/18', 'target groups with weights, node ports or the like', open('target-groups are not acted upon')),
+  row(
+    '13.3/17',
+    'local-svc-weighted-balance alone',
+    onNodes('weighs nobody without the companion annotation'),
+    manifest('local-plain'),
+  ),
+  row(
+    '13.3/18',
+    'target groups with weights, node ports or the like',
+    value('refuse target groups with weights (7.11)'),
+    manifest('target-groups'),
+  ),
   row('13.3/19', 'mode: skip on a shared or protected CLB', decision('0012')),
   row('13.3/20', 'a forbidden transition', scenario('12: public to internal under refuse'), decision('0009')),
   row(

@@ -1,10 +1,29 @@
-import { decision, type Entry, law, lint, manifest, open, out, row, scenario, test } from './Entry.js';
+import {
+  attribute,
+  decision,
+  type Entry,
+  law,
+  lint,
+  manifest,
+  onNodes,
+  open,
+  out,
+  purchase,
+  row,
+  scenario,
+  test,
+} from './Entry.js';
 
 /** 9.3: the codes that TKE shows for Services. */
 export const codes: ReadonlyArray<Entry> = [
   row('E4001', 'the role of the controller is missing', open('codes of answers of the cloud are not shown')),
   row('E4004', 'the quota of CLBs is reached', open('codes of answers of the cloud are not shown')),
-  row('E4005', 'creation parameters are wrong', open('creation parameters are not acted upon')),
+  row(
+    'E4005',
+    'creation parameters are wrong',
+    manifest('parameters-wrong'),
+    lint('keys nobody knows and a value out of range'),
+  ),
   row('E4008', 'a subnet has no address left', open('codes of answers of the cloud are not shown')),
   row('E4009', 'the account is overdue', open('codes of answers of the cloud are not shown')),
   row('E4011', 'the existing CLB does not exist', scenario('18: the existing one does not exist')),
@@ -33,15 +52,20 @@ export const codes: ReadonlyArray<Entry> = [
 export const pitfalls: ReadonlyArray<Entry> = [
   row('10.2/1', 'a copied client-token', lint('a copied token'), decision('0011')),
   row('10.2/2', 'loadbalance-id to choose a CLB', lint('keys that select nothing'), manifest('id-as-input')),
-  row('10.2/3', 'charging or parameters edited later', open('creation parameters are not acted upon')),
+  row('10.2/3', 'charging or parameters edited later', purchase('another bandwidth'), manifest('parameters-later')),
   row(
     '10.2/4',
     'a renamed listener, edited tags',
     law('no foreign touch'),
     test('core/test/nouns', 'on a bought CLB, renamed'),
   ),
-  row('10.2/5', 'a backends-label that nothing matches', open('backends-label is not acted upon')),
-  row('10.2/6', 'every node port is probed in big clusters', open('backends-label is not acted upon')),
+  row(
+    '10.2/5',
+    'a backends-label that nothing matches',
+    onNodes('a selector that no node matches leaves who is registered, and says so'),
+    manifest('backends-label-nothing'),
+  ),
+  row('10.2/6', 'every node port is probed in big clusters', manifest('backends-label')),
   row('10.2/7', 'cordoned Nodes left no backend', scenario('29: a cordoned node stays')),
   row('10.2/8', 'one target port twice with direct access', lint('one target port twice with direct access (E4036)')),
   row(
@@ -57,7 +81,12 @@ export const pitfalls: ReadonlyArray<Entry> = [
     'what the controller writes is drift for others',
     test('kubernetes/test/status', 'a patch says exactly what'),
   ),
-  row('10.2/14', 'security groups of Nodes stop clients', open('pass-to-target is not acted upon')),
+  row(
+    '10.2/14',
+    'security groups of Nodes stop clients',
+    attribute('groups come before traffic is checked by them alone'),
+    manifest('security-groups'),
+  ),
   row('10.2/15', 'a deleted Secret is noticed late', open('Secrets have no place in a snapshot')),
   row('10.2/16', 'modification protection against skip and retain', open('modification-protection is not acted upon')),
   row(

@@ -1,4 +1,4 @@
-import { asks, type Entry, held, law, open, scenario, test } from './Entry.js';
+import { asks, type Entry, held, law, manifest, open, scenario, test, value } from './Entry.js';
 
 /** R1 and R2: when the controller looks, and which values annotations take. */
 export const when: ReadonlyArray<Entry> = [
@@ -12,7 +12,7 @@ export const when: ReadonlyArray<Entry> = [
   held('R1.8', open('the ConfigMap of the switches is not read')),
   held('R1.9', open('the ConfigMap of the switches is not read')),
   held('R2.1', asks('a switch in capitals (R2.1)'), asks('an empty switch (R2.1)')),
-  held('R2.2', open('annotations in JSON are not acted upon')),
+  held('R2.2', manifest('specify-wrong'), manifest('parameters-wrong'), value('names the place inside the JSON')),
   held(
     'R2.3',
     asks('no existing CLB where the id is empty (R2.3)'),
