@@ -42,22 +42,24 @@ export type Sighting =
   /** Its kind or name cannot be read: it may be anything. */
   | { readonly _tag: 'Stray'; readonly unreadable: Snapshot.Unreadable };
 
-/** Values of Secrets are never shown. */
-const showFound = (kind: Why.ObjectKind, found: unknown): string =>
-  kind === 'Secret' ? showKind(found) : showValue(found);
+/** What was found and what to do. Values of Secrets are never shown, and a remedy may repeat one. */
+const told = (kind: Why.ObjectKind, { found, remedy }: Fault): { readonly found: string; readonly remedy?: string } =>
+  kind === 'Secret'
+    ? { found: showKind(found) }
+    : { found: showValue(found), ...(remedy === undefined ? {} : { remedy }) };
 
 const toError =
   (object: Why.ObjectRef, locate: Locate) =>
-  ({ path, expected, found, remedy, code }: Fault): PlanError.PlanError => {
+  (fault: Fault): PlanError.PlanError => {
+    const { path, expected, code } = fault;
     const place = locate(path);
     return {
       _tag: 'InvalidField',
       object,
       path: showPath(path),
       expected,
-      found: showFound(object.kind, found),
+      ...told(object.kind, fault),
       ...(place === undefined ? {} : { place }),
-      ...(remedy === undefined ? {} : { remedy }),
       ...(code === undefined ? {} : { code }),
     };
   };

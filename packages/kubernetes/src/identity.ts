@@ -35,6 +35,12 @@ export type Identified =
 
 const isKnownKind = (kind: string): kind is KnownKind => Object.hasOwn(kinds, kind);
 
+/** The kind that was meant by one in other letters, such as `service`; the API server knows no such kind. */
+const meantBy = (kind: string): KnownKind | undefined =>
+  Object.keys(kinds)
+    .filter(isKnownKind)
+    .find((known) => known.toLowerCase() === kind.toLowerCase());
+
 const objectName = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
 
 const isObjectName = (name: unknown): name is string =>
@@ -74,13 +80,24 @@ const named = (
   return { _tag: 'Known', identity: { kind, namespace, name, ...(uid === undefined ? {} : { uid }), ...versioned } };
 };
 
+/** A kind in the wrong letters may be any object of ours: that it is missing must not mean that it is gone. */
+const misspelt = (meant: KnownKind, { kind, apiVersion }: Readonly<Record<string, unknown>>): Identified => {
+  const group = typeof apiVersion === 'string' ? groupAndVersion(apiVersion)[0] : kinds[meant].group;
+  return group === kinds[meant].group
+    ? stray({ path: ['kind'], expected: meant, found: kind })
+    : { _tag: 'Other', kind: String(kind) };
+};
+
 /** Which object a raw value is: one we read, one that does not concern load balancers, or one that cannot be told. */
 export const identityOf = (value: unknown): Identified => {
   if (!isRecord(value)) return stray({ path: [], expected: 'a Kubernetes object', found: value });
   const { kind, apiVersion } = value;
   if (typeof kind !== 'string' || kind === '')
     return stray({ path: ['kind'], expected: 'the kind of an object', found: kind });
-  if (!isKnownKind(kind)) return { _tag: 'Other', kind };
+  if (!isKnownKind(kind)) {
+    const meant = meantBy(kind);
+    return meant === undefined ? { _tag: 'Other', kind } : misspelt(meant, value);
+  }
   const { group, version } = kinds[kind];
   const wanted = group === '' ? version : `${group}/${version}`;
   const fault: Fault = { path: ['apiVersion'], expected: wanted, found: apiVersion };

@@ -2,7 +2,8 @@ import type { FieldPath } from './fieldPath.js';
 
 const isSpace = (unit: number): boolean => unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09;
 
-const skipSpace = (json: string, from: number): number => {
+/** The offset of the first character from there on that is no space. */
+export const skipSpace = (json: string, from: number): number => {
   let at = from;
   while (isSpace(json.charCodeAt(at))) at++;
   return at;
@@ -16,7 +17,7 @@ const endOfString = (json: string, from: number): number => {
 };
 
 /** The offset behind the value that begins at `from`; as deep as it may be, no recursion. */
-const endOfValue = (json: string, from: number): number => {
+export const endOfValue = (json: string, from: number): number => {
   let at = from;
   let depth = 0;
   while (at < json.length) {

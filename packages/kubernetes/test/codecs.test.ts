@@ -373,10 +373,11 @@ describe('Secret', () => {
     const errors = [
       nounOf(secret({ data: 'hunter2' })),
       nounOf(secret({ data: { key: ['hunter2'] } })),
+      nounOf(secret({ data: { pin: 4711 } })), // a remedy would repeat it: put it in quotes
       nounOf(withId('hunter2')),
       nounOf(secret({ stringData: { qcloud_cert_id: 'hunter 2', key: 'hunter2' } })),
     ];
-    expect(JSON.stringify(errors)).not.toContain('hunter2');
+    expect(JSON.stringify(errors)).not.toMatch(/hunter2|4711/);
     expect(errors[0]).toEqual(['Secret shop/cert data: expected an object of texts, found text']);
   });
 });

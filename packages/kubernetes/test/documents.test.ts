@@ -58,6 +58,13 @@ describe('readDocuments', () => {
       }),
       [one],
     ],
+    [
+      'JSON values one after another, as two runs of kubectl print them',
+      `${JSON.stringify(one)}\n${JSON.stringify(two)}\n`,
+      [one, two],
+    ],
+    ['files put together, each with a byte order mark', `\uFEFF${yamlOne}\uFEFF---\n${yamlTwo}`, [one, two]],
+    ['a byte order mark after a separator', `${yamlOne}---\r\n\uFEFF${yamlTwo}`, [one, two]],
     ['a plain JSON list', JSON.stringify([one, two]), [one, two]],
     [
       'a kind that only ends in List',
@@ -77,6 +84,7 @@ describe('readDocuments', () => {
     ],
     ['a key twice', `${yamlOne}kind: Node\n`, [], /^a\.yaml:5 \(document 1\): .*Map keys must be unique/],
     ['JSON that is cut off', JSON.stringify(one, null, 2).slice(0, 40), [], /^a\.yaml:\d \(document 1\): /],
+    ['a second JSON value that is cut off', `${JSON.stringify(one)}\n{"kind":`, [], /^a\.yaml:\d /],
     ['an alias of nothing', 'a: *nobody\n', [], /nobody/],
     [
       'a list without items',

@@ -89,6 +89,7 @@ describe('toSnapshot', () => {
       { apiVersion: 'v1', kind: 'ConfigMap', metadata: 5 },
       { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' },
       { apiVersion: 'serving.knative.dev/v1', kind: 'Service', metadata: { name: 'web' }, spec: {} },
+      { apiVersion: 'example.com/v1', kind: 'NODE' },
       { kind: 'Kustomization' },
     ];
     expect(fromObjects(...other)).toEqual(fromText(''));
@@ -101,6 +102,11 @@ describe('toSnapshot', () => {
       'kind: expected the kind of an object, found nothing',
     ],
     ['whose kind is no text', { ...service(), kind: 7 }, 'kind: expected the kind of an object, found 7'],
+    [
+      'whose kind is in other letters, and would be missing if it were passed over',
+      { ...service(), kind: 'service' },
+      'kind: expected Service, found "service"',
+    ],
     ['without a version', { ...service(), apiVersion: null }, 'apiVersion: expected v1, found null'],
     ['without metadata', { ...service(), metadata: null }, 'metadata: expected the object metadata, found null'],
     ['without a name', service({}, { name: null }), 'metadata.name: expected the name of an object, found null'],
