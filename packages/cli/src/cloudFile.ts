@@ -65,6 +65,10 @@ const untouched =
     return now.left.code === 'ENOENT' ? E.right(text === undefined) : now;
   };
 
+/** Why the new file could not be put beside the old one. */
+const obstacle = ({ code, message }: FileError): string =>
+  code === 'ENOENT' ? 'its folder does not exist; make it first' : message;
+
 const unwritable = ({ path }: CloudFile, why: string): Refusal => [
   `${path}: cannot be written: ${why}; the file is as it was, and what was done in memory is lost`,
 ];
@@ -88,5 +92,5 @@ export const writeCloud =
     )();
     if (E.isRight(written)) return written;
     await io.fs.remove(beside)();
-    return E.left(unwritable(file, written.left.message));
+    return E.left(unwritable(file, obstacle(written.left)));
   };

@@ -1,6 +1,6 @@
 import { Policy, Settings } from '@clbkit/core';
 import * as E from 'fp-ts/lib/Either.js';
-import { parseDocument } from 'yaml';
+import { parseAllDocuments } from 'yaml';
 
 /** The policies by the names that flags and files use. */
 export const policyNames = ['sync', 'upsert-only', 'create-only'] as const;
@@ -125,13 +125,25 @@ const config = record<Config & Readonly<Record<'apiVersion' | 'kind', string>>>(
   brake,
 });
 
+/** The one value in a YAML text, `undefined` when it is empty; or what is wrong. */
+const valueIn = (written: string): E.Either<string, unknown> => {
+  const documents = parseAllDocuments(written, { schema: 'core', prettyErrors: true, logLevel: 'silent' });
+  const [error] = 'empty' in documents ? documents.errors : documents.flatMap(({ errors }) => errors);
+  const notYaml = (message: string): string => `not YAML: ${message.split('\n')[0] ?? ''}`;
+  if (error !== undefined) return E.left(notYaml(error.message));
+  if (documents.length > 1) return E.left(`expected one document, found ${String(documents.length)}; merge them`);
+  return E.tryCatch(
+    () => documents[0]?.toJS() as unknown,
+    (cause) => notYaml(cause instanceof Error ? cause.message : String(cause)),
+  );
+};
+
 /** A configuration from its text, or everything that is wrong with it. */
 export const readConfig = (written: string): E.Either<ReadonlyArray<string>, Config> => {
-  const document = parseDocument(written, { schema: 'core', prettyErrors: true, logLevel: 'silent' });
-  const [error] = document.errors;
-  if (error !== undefined) return E.left([`not YAML: ${error.message.split('\n')[0] ?? ''}`]);
+  const value = valueIn(written);
+  if (E.isLeft(value)) return E.left([value.left]);
   const faults: Array<string> = [];
-  const read = config((document.toJS() as unknown) ?? {}, '', faults);
+  const read = config(value.right ?? {}, '', faults);
   return faults.length > 0 || read === undefined ? E.left(faults) : E.right(read);
 };
 

@@ -35,6 +35,8 @@ type Reading<A> = TE.TaskEither<Refusal, A>;
 const remedies: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or folder; check the path',
   EACCES: 'permission denied; make it readable for you',
+  EISDIR: 'it is a folder; name a file',
+  ENOTDIR: 'a part of the path is no folder; check the path',
   ERR_ENCODING_INVALID_ENCODED_DATA: 'it is not text in UTF-8; convert it',
 };
 

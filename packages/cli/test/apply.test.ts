@@ -100,6 +100,15 @@ describe('when a step fails', () => {
   });
 });
 
+describe('the count of steps on a terminal', () => {
+  it('ends its line when a step fails, too', async () => {
+    const quotas = JSON.stringify({ quotas: { publicLoadBalancers: 0 } });
+    const at = folder({ 'in.yaml': service('web') + nodes(1), 'world.json': quotas });
+    const { code, err } = await clbkit(at, ['apply', '-f', 'in.yaml', '--cloud', 'world.json'], { tty: true });
+    expect({ code, err }).toEqual({ code: 1, err: '\r1 of 3 steps\n' });
+  });
+});
+
 describe('the cloud file', () => {
   const files = { 'in.yaml': service('web') + nodes(2), 'world.json': cloud(instances(1)) };
   const apply = ['apply', '-f', 'in.yaml', '--cloud', 'world.json'];
@@ -134,6 +143,18 @@ describe('the cloud file', () => {
     expect(code).toBe(1);
     expect(err).toContain('somebody else has changed it since it was read; run the command again');
     expect(at.read('world.json')).toBe('{"now":7}');
+  });
+
+  it.each<[string, string, string]>([
+    ['is in a folder that does not exist', 'no/world.json', 'its folder does not exist; make it first; the file is as'],
+    ['is a folder', '.', 'error: .: cannot be read: it is a folder; name a file\n'],
+    ['is under a file', 'in.yaml/world.json', 'a part of the path is no folder; check the path\n'],
+  ])('is said what is wrong with when it %s', async (_name, path, message) => {
+    const at = folder(files);
+    const { code, err } = await clbkit(at, ['apply', '-f', 'in.yaml', '--cloud', path]);
+    expect(code).toBe(1);
+    expect(err).toContain(message);
+    expect(at.all()).toEqual(files);
   });
 
   it('may be a link, which stays one', async () => {

@@ -169,6 +169,13 @@ brake: off
 
   it.each<[string, string, string]>([
     ['not YAML', 'a: [', '  not YAML: '],
+    ['a second document', 'policy: sync\n---\nprotect: [shop/web]\n', '  expected one document, found 2; merge them'],
+    ['an alias of nothing', 'cluster: *none', '  not YAML: Unresolved alias'],
+    [
+      'aliases that blow up',
+      'a: &a [1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c]\n',
+      '  not YAML: Excessive alias count',
+    ],
     ['a list', '[]', '  the file: expected names and values, found []'],
     [
       'an unknown name',

@@ -1,4 +1,4 @@
-import { apply, defaultOptions, ObservedState, Plan, type Progress, Render, Report } from '@clbkit/core';
+import { apply, defaultOptions, ObservedState, Plan, Render, Report } from '@clbkit/core';
 import { World } from '@clbkit/provider-fake';
 import * as E from 'fp-ts/lib/Either.js';
 import type * as TE from 'fp-ts/lib/TaskEither.js';
@@ -31,14 +31,22 @@ const shown = (io: Io, format: Format, report: Report.Report, { options, input, 
 };
 
 /** Counts the steps on a terminal while they are carried out; says nothing to a file. */
-const counter = (io: Io, plan: Plan.Plan): ((progress: Progress) => () => Promise<void>) => {
+const counter = (io: Io, plan: Plan.Plan) => {
   const all = Plan.steps(plan).length;
   let done = 0;
-  return () => async () => {
-    done += 1;
-    const end = done === all ? '\n' : '';
-    if (io.stderr.isTTY) io.stderr.write(`\r${String(done)} of ${String(all)} steps${end}`);
-    return Promise.resolve();
+  const tell = (text: string): void => {
+    if (io.stderr.isTTY) io.stderr.write(text);
+  };
+  return {
+    progress: (): (() => Promise<void>) => async () => {
+      done += 1;
+      tell(`\r${String(done)} of ${String(all)} steps`);
+      return Promise.resolve();
+    },
+    /** Ends the line, however far the steps came. */
+    end: (): void => {
+      if (done > 0) tell('\n');
+    },
   };
 };
 
@@ -54,8 +62,9 @@ export const applyCommand =
     const pass = read.right;
     const { plan, fake, cloud } = pass;
     printNotes(io, pass.notes);
-    const options = { ...defaultOptions, wait: fake.wait, progress: counter(io, plan) };
-    const report = await apply(options)(plan)(fake.provider)();
+    const { progress, end } = counter(io, plan);
+    const report = await apply({ ...defaultOptions, wait: fake.wait, progress })(plan)(fake.provider)();
+    end();
     if (!Plan.isEmpty(plan) || cloud.text === undefined) {
       const written = await writeCloud(io, cloud, fake.world())();
       if (E.isLeft(written)) return written;
