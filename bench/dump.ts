@@ -1,3 +1,4 @@
+import { wishesOf } from './mixed.js';
 import { nodeAt, serviceAt, type Size, sliceAt } from './worlds.js';
 
 const meta = (uid: string, name: string, namespace?: string): Record<string, unknown> => ({
@@ -11,8 +12,9 @@ const meta = (uid: string, name: string, namespace?: string): Record<string, unk
 });
 
 const service = (mode: Parameters<typeof serviceAt>[0], index: number): unknown => {
-  const { uid, name, namespace, ports } = serviceAt(mode, index);
-  const annotations = mode === 'direct' ? { 'service.cloud.tencent.com/direct-access': 'true' } : {};
+  const { uid, name, namespace, ports, externalTrafficPolicy } = serviceAt(mode, index);
+  const plain = mode === 'direct' ? { 'service.cloud.tencent.com/direct-access': 'true' } : {};
+  const annotations = mode === 'mixed' ? wishesOf(index).annotations : plain;
   return {
     apiVersion: 'v1',
     kind: 'Service',
@@ -21,7 +23,7 @@ const service = (mode: Parameters<typeof serviceAt>[0], index: number): unknown 
       allocateLoadBalancerNodePorts: true,
       clusterIP: '10.96.12.34',
       clusterIPs: ['10.96.12.34'],
-      externalTrafficPolicy: 'Cluster',
+      externalTrafficPolicy,
       internalTrafficPolicy: 'Cluster',
       ipFamilies: ['IPv4'],
       ipFamilyPolicy: 'SingleStack',

@@ -8,11 +8,14 @@ import {
   Ownership,
   Ref,
   Service,
+  desire,
+  Settings,
   Snapshot,
 } from '@clbkit/core';
+import { satisfying, type Wishes, wishesOf } from './mixed.js';
 
-/** How the Services of a world reach their Pods. */
-export type Mode = 'node port' | 'direct';
+/** How the Services of a world reach their Pods; a mixed world has Services of every kind that people ask for. */
+export type Mode = 'node port' | 'direct' | 'mixed';
 
 /** The size of a world. */
 export interface Size {
@@ -33,25 +36,33 @@ const addressOf = (service: number, endpoint: number): string =>
   `10.${String(64 + (service >> 11))}.${String((service >> 3) & 255)}.${String(((service & 7) << 5) + endpoint)}`;
 
 /** Service number `index`, on ports of its own. */
-export const serviceAt = (mode: Mode, index: number): Service.Service => ({
-  key: Service.keyOf(namespaceOf(index), nameOf(index)),
-  namespace: namespaceOf(index),
-  name: nameOf(index),
-  uid: uidOf(index),
-  createdAt: 1_700_000_000_000 + index,
-  type: 'LoadBalancer',
-  deleting: false,
-  externalTrafficPolicy: 'Cluster',
-  ports: ports.map((port, position) => ({
-    name: `port-${String(port)}`,
-    protocol: 'TCP',
-    port,
-    nodePort: 30000 + ((index * 3 + position) % 2768),
-    targetPort: port + 8000,
-  })),
-  request: mode === 'direct' ? { directAccess: true } : {},
-  published: [],
-});
+export const serviceAt = (mode: Mode, index: number): Service.Service => {
+  const plain = { request: mode === 'direct' ? { directAccess: true } : {} };
+  const {
+    request,
+    protocol = 'TCP',
+    externalTrafficPolicy = 'Cluster',
+  }: Omit<Wishes, 'annotations'> = mode === 'mixed' ? wishesOf(index) : plain;
+  return {
+    key: Service.keyOf(namespaceOf(index), nameOf(index)),
+    namespace: namespaceOf(index),
+    name: nameOf(index),
+    uid: uidOf(index),
+    createdAt: 1_700_000_000_000 + index,
+    type: 'LoadBalancer',
+    deleting: false,
+    externalTrafficPolicy,
+    ports: ports.map((port, position) => ({
+      name: `port-${String(port)}`,
+      protocol,
+      port,
+      nodePort: 30000 + ((index * 3 + position) % 2768),
+      targetPort: port + 8000,
+    })),
+    request,
+    published: [],
+  };
+};
 
 /** The slice of Service number `index`, with so many endpoints. */
 export const sliceAt = (index: number, endpoints: number): Endpoint.EndpointSlice => ({
@@ -63,7 +74,7 @@ export const sliceAt = (index: number, endpoints: number): Endpoint.EndpointSlic
     ready: true,
     serving: true,
     terminating: false,
-    nodeName: `node-${String((index + endpoint) % 1000)}`,
+    nodeName: `node-${String((index + endpoint) % 1000).padStart(5, '0')}`,
   })),
 });
 
@@ -76,7 +87,7 @@ export const nodeAt = (index: number): Node.Node => ({
   cordoned: false,
   deleting: false,
   taints: [],
-  labels: { 'kubernetes.io/hostname': `node-${String(index)}` },
+  labels: { 'kubernetes.io/hostname': `node-${String(index)}`, pool: `pool-${String(index % 5)}` },
 });
 
 const byNamespace = <A>(count: number, make: (index: number) => A): Record<string, Record<string, A>> => {
@@ -93,7 +104,7 @@ export const snapshotOf = (mode: Mode, size: Size): Snapshot.Snapshot => ({
     Object.fromEntries(Array.from({ length: size.nodes }, (_, index) => [nodeAt(index).name, E.right(nodeAt(index))])),
   ),
   endpointSlices: Snapshot.known(
-    mode === 'direct'
+    mode !== 'node port'
       ? byNamespace(size.services, (index) => {
           const slice = sliceAt(index, size.endpoints);
           return { [slice.name]: E.right(slice) };
@@ -104,6 +115,7 @@ export const snapshotOf = (mode: Mode, size: Size): Snapshot.Snapshot => ({
 
 /** The cloud that satisfies such a cluster. Listeners share their lists of nodes, as a provider that interns them does. */
 export const inSync = (mode: Mode, size: Size): ObservedState.ObservedState => {
+  if (mode === 'mixed') return satisfying(desire(Settings.defaults)(snapshotOf(mode, size)));
   const nodes = Array.from({ length: size.nodes }, (_, index) => `ins-${index.toString(36).padStart(8, '0')}`).sort();
   const settings = Listener.defaultSettings;
   const facts = Array.from({ length: size.services }, (_, index): ObservedState.LoadBalancerFacts => {
