@@ -1,5 +1,5 @@
 /**
- * The health check of a layer-4 listener. An absent member is not ours: it is never changed (R6.5).
+ * The health check of a layer-4 listener or of a forwarding rule. An absent member is not ours: it is never changed (R6.5).
  * Ranges: clb-api 3.5.
  */
 export interface HealthCheck {
@@ -15,7 +15,7 @@ export interface HealthCheck {
   readonly unHealthNum?: number;
   /** Port to probe, 1–65535; absent = the backend's own port. */
   readonly checkPort?: number;
-  readonly checkType?: 'TCP' | 'HTTP' | 'PING' | 'CUSTOM';
+  readonly checkType?: 'TCP' | 'HTTP' | 'HTTPS' | 'GRPC' | 'PING' | 'CUSTOM';
   readonly httpVersion?: 'HTTP/1.0' | 'HTTP/1.1';
   readonly httpCheckPath?: string;
   readonly httpCheckDomain?: string;

@@ -17,6 +17,7 @@ export * as ProviderError from './ProviderError.js';
 export * as Ref from './Ref.js';
 export * as Request from './Request.js';
 export * as Report from './Report.js';
+export * as Rule from './Rule.js';
 export * as Service from './Service.js';
 export * as ServiceConfig from './ServiceConfig.js';
 export * as Settings from './Settings.js';

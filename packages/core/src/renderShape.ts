@@ -85,7 +85,7 @@ const healthCheck = struct<HealthCheck>({
   healthNum: optional(number),
   unHealthNum: optional(number),
   checkPort: optional(number),
-  checkType: optional(oneOf('TCP', 'HTTP', 'PING', 'CUSTOM')),
+  checkType: optional(oneOf('TCP', 'HTTP', 'HTTPS', 'GRPC', 'PING', 'CUSTOM')),
   httpVersion: optional(oneOf('HTTP/1.0', 'HTTP/1.1')),
   httpCheckPath: optional(text()),
   httpCheckDomain: optional(text()),

@@ -3,7 +3,7 @@ import * as t from 'io-ts';
 import type { Fault, FieldPath } from './fieldPath.js';
 import { flag, oneOf, optional, portNumber, text, textOfLength, wholeNumber } from './wire.js';
 
-/** `healthCheck` of a listener segment; ranges of clb-api 3.5 and tke-service 6.2. */
+/** `healthCheck` of a listener or rule segment; ranges of clb-api 3.5 and tke-service 6.2. */
 export const HealthCheckCodec = t.strict(
   {
     enable: optional(flag),
@@ -14,7 +14,7 @@ export const HealthCheckCodec = t.strict(
     healthNum: optional(wholeNumber(2, 10)),
     unHealthNum: optional(wholeNumber(2, 10)),
     checkPort: optional(portNumber),
-    checkType: optional(oneOf('TCP', 'HTTP', 'PING', 'CUSTOM')),
+    checkType: optional(oneOf('TCP', 'HTTP', 'HTTPS', 'GRPC', 'PING', 'CUSTOM')),
     httpVersion: optional(oneOf('HTTP/1.0', 'HTTP/1.1')),
     httpCheckPath: optional(textOfLength(1, 200)),
     httpCheckDomain: optional(textOfLength(1, 80)),
@@ -61,6 +61,8 @@ const checkTypes: Readonly<Record<string, ReadonlyArray<string>>> = {
   UDP: ['PING', 'CUSTOM'],
   TCP_SSL: ['TCP', 'HTTP'],
   QUIC: ['TCP', 'HTTP'],
+  HTTP: ['HTTP', 'GRPC'],
+  HTTPS: ['HTTP', 'HTTPS', 'GRPC'],
 };
 
 const visible = /^[\x20-\x7e]{1,500}$/;
@@ -103,6 +105,13 @@ export const healthCheckFaults = (path: FieldPath, protocol: string, wire: Wire)
       path: [...path, 'checkType'],
       expected: `one of ${allowed.join(', ')} for protocol ${protocol}`,
       found: checkType,
+    });
+  if (wire.checkPort !== undefined && protocol !== 'TCP' && protocol !== 'UDP')
+    faults.push({
+      path: [...path, 'checkPort'],
+      expected: `no checkPort for protocol ${protocol}`,
+      found: wire.checkPort,
+      remedy: 'only TCP and UDP listeners are probed on another port',
     });
   if (checkType === 'HTTP' && protocol === 'TCP')
     for (const field of ['httpCheckDomain', 'httpVersion'] as const)

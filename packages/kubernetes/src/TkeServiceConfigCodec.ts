@@ -2,35 +2,37 @@ import { Listener, type ServiceConfig } from '@clbkit/core';
 import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import type { Fault, Faults, FieldPath } from './fieldPath.js';
-import { HealthCheckCodec, healthCheckFaults, readSwitch, toHealthCheck } from './HealthCheckCodec.js';
+import { HealthCheckCodec, healthCheckFaults, toHealthCheck } from './HealthCheckCodec.js';
+import { L7ListenerCodec, readL7 } from './L7ListenerCodec.js';
 import { metadataFields, namespaceOf } from './metadata.js';
+import { expireTime, SessionCodec, sessionFaults } from './SessionCodec.js';
 import { flag, list, oneOf, optional, portNumber, wholeNumber } from './wire.js';
-
-const Session = t.strict(
-  { enable: optional(flag), enabled: optional(flag), sessionExpireTime: optional(wholeNumber(0, 3600)) },
-  'the object session',
-);
 
 const L4Listener = t.strict(
   {
     protocol: oneOf('TCP', 'UDP', 'TCP_SSL', 'QUIC'),
     port: portNumber,
-    session: optional(Session),
+    session: optional(SessionCodec),
     healthCheck: optional(HealthCheckCodec),
     scheduler: optional(oneOf('WRR', 'LEAST_CONN')),
     deregisterTargetRst: optional(flag),
+    proxyProtocol: optional(t.strict({ enable: optional(flag) }, 'the object proxyProtocol')),
   },
   'a listener',
 );
 
 const LoadBalancerSpec = t.strict(
-  { internetMaxBandwidthOut: optional(wholeNumber(0, 2048)), l4Listeners: list(L4Listener) },
+  {
+    internetMaxBandwidthOut: optional(wholeNumber(0, 2048)),
+    l4Listeners: list(L4Listener),
+    l7Listeners: list(L7ListenerCodec),
+  },
   'the object loadBalancer',
 );
 
 /**
- * The members of a `cloud.tencent.com/v1alpha1 TkeServiceConfig` that are read (tke-service 6.2). `l7Listeners` may be
- * there and are not looked at: no Service has such listeners yet.
+ * The members of a `cloud.tencent.com/v1alpha1 TkeServiceConfig` that are read (tke-service 6.2). `proxyProtocol` is checked
+ * and no more: no document says to which listeners it applies. Members that were announced and never documented are passed over.
  */
 export const TkeServiceConfigCodec = t.strict(
   {
@@ -42,27 +44,12 @@ export const TkeServiceConfigCodec = t.strict(
 
 type Segment = t.TypeOf<typeof L4Listener>;
 
-/** Seconds that a session lasts where it is switched on and no time is given (6.2). */
-const defaultSession = 30;
-
-const expireTime = (session: t.TypeOf<typeof Session>): number =>
-  readSwitch([], session).on ? (session.sessionExpireTime ?? defaultSession) : 0;
-
 const toSettings = (segment: Segment): Listener.ListenerSettings => ({
   ...(segment.scheduler === undefined ? {} : { scheduler: segment.scheduler }),
   ...(segment.session === undefined ? {} : { sessionExpireTime: expireTime(segment.session) }),
   ...(segment.deregisterTargetRst === undefined ? {} : { deregisterTargetRst: segment.deregisterTargetRst }),
   ...(segment.healthCheck === undefined ? {} : { healthCheck: toHealthCheck(segment.healthCheck) }),
 });
-
-const sessionFaults = (path: FieldPath, session: t.TypeOf<typeof Session>): ReadonlyArray<Fault> => {
-  const { on, faults } = readSwitch(path, session);
-  const found = session.sessionExpireTime;
-  const wrong = found !== undefined && found < 30 && (on || found !== 0);
-  return wrong
-    ? [...faults, { path: [...path, 'sessionExpireTime'], expected: 'a whole number from 30 to 3600', found }]
-    : faults;
-};
 
 const segmentFaults = (path: FieldPath, segment: Segment): ReadonlyArray<Fault> => [
   ...(segment.session === undefined ? [] : sessionFaults([...path, 'session'], segment.session)),
@@ -91,8 +78,16 @@ export const toServiceConfig = ({
     faults.push(...segmentFaults(path, segment));
     l4.set(key, toSettings(segment));
   }
-  const [first, ...rest] = faults;
+  const { internetMaxBandwidthOut, l7Listeners = [] } = spec?.loadBalancer ?? {};
+  const layer7 = readL7(['spec', 'loadBalancer', 'l7Listeners'], l7Listeners);
+  const [first, ...rest] = [...faults, ...layer7.faults];
   return first === undefined
-    ? E.right({ namespace: namespaceOf(metadata.namespace), name: metadata.name, l4: Object.fromEntries(l4) })
+    ? E.right({
+        namespace: namespaceOf(metadata.namespace),
+        name: metadata.name,
+        ...(internetMaxBandwidthOut === undefined ? {} : { internetMaxBandwidthOut }),
+        l4: Object.fromEntries(l4),
+        ...(l7Listeners.length === 0 ? {} : { l7: layer7.l7 }),
+      })
     : E.left([first, ...rest]);
 };

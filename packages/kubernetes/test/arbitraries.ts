@@ -93,7 +93,16 @@ const healthCheck = fc.record({
   healthNum: maybe(fc.integer({ min: 2, max: 10 })),
   unHealthNum: maybe(fc.integer({ min: 2, max: 10 })),
   checkPort: maybe(port),
-  checkType: maybe(fc.constantFrom('TCP' as const, 'HTTP' as const, 'PING' as const, 'CUSTOM' as const)),
+  checkType: maybe(
+    fc.constantFrom(
+      'TCP' as const,
+      'HTTP' as const,
+      'HTTPS' as const,
+      'GRPC' as const,
+      'PING' as const,
+      'CUSTOM' as const,
+    ),
+  ),
   httpVersion: maybe(fc.constantFrom('HTTP/1.0' as const, 'HTTP/1.1' as const)),
   httpCheckPath: maybe(fc.constantFrom('/', '/healthz')),
   httpCheckDomain: maybe(fc.constantFrom('a.example.com')),
@@ -103,6 +112,33 @@ const healthCheck = fc.record({
   sendContext: maybe(word),
   recvContext: maybe(word),
   sourceIpType: maybe(fc.constantFrom(0 as const, 1 as const)),
+});
+
+const session = fc.record({
+  enable: maybe(fc.boolean()),
+  enabled: maybe(fc.boolean()),
+  sessionExpireTime: maybe(fc.integer({ min: 0, max: 3600 })),
+});
+
+const l7Listener = fc.record({
+  protocol: fc.constantFrom('HTTP' as const, 'HTTPS' as const),
+  port,
+  defaultServer: maybe(fc.constantFrom('a.example.com')),
+  keepaliveEnable: maybe(fc.constantFrom(0 as const, 1 as const)),
+  domains: few(
+    fc.record({
+      domain: fc.constantFrom('', 'a.example.com', '*.example.com'),
+      rules: few(
+        fc.record({
+          url: fc.constantFrom('/', '/a', 'b'),
+          forwardType: maybe(fc.constantFrom('HTTP' as const, 'GRPC' as const)),
+          session: maybe(session),
+          healthCheck: maybe(healthCheck),
+          scheduler: maybe(fc.constantFrom('WRR' as const, 'IP_HASH' as const)),
+        }),
+      ),
+    }),
+  ),
 });
 
 /** What `TkeServiceConfigCodec` decodes to. */
@@ -117,18 +153,14 @@ export const configWire = fc.record({
             fc.record({
               protocol: fc.constantFrom('TCP' as const, 'UDP' as const),
               port,
-              session: maybe(
-                fc.record({
-                  enable: maybe(fc.boolean()),
-                  enabled: maybe(fc.boolean()),
-                  sessionExpireTime: maybe(fc.integer({ min: 0, max: 3600 })),
-                }),
-              ),
+              session: maybe(session),
               healthCheck: maybe(healthCheck),
               scheduler: maybe(fc.constantFrom('WRR' as const, 'LEAST_CONN' as const)),
               deregisterTargetRst: maybe(fc.boolean()),
+              proxyProtocol: maybe(fc.record({ enable: maybe(fc.boolean()) })),
             }),
           ),
+          l7Listeners: few(l7Listener),
         }),
       ),
     }),

@@ -18,8 +18,8 @@ describe('TkeServiceConfig', () => {
     ['no spec', { ...config({}), spec: null }],
     ['no loadBalancer', config(null)],
     ['null listeners', config({ l4Listeners: null })],
-    ['listeners of layer 7 only, which are not looked at', config({ l7Listeners: [{ protocol: 7 }] })],
-    ['a bandwidth only', config({ internetMaxBandwidthOut: 2048 })],
+    ['no listeners', config({ l4Listeners: [], l7Listeners: [] })],
+    ['what was announced and never came', config({ l7Listeners: null, sniSwitch: true })],
   ])('declares nothing with %s', (_, object) => {
     expect(nounOf(object)).toEqual({ namespace: 'shop', name: 'web-config', l4: {} });
   });
@@ -234,10 +234,165 @@ describe('TkeServiceConfig', () => {
     ]);
   });
 
+  it.each([0, 2048])('declares a bandwidth of %p', (internetMaxBandwidthOut) => {
+    expect(nounOf(config({ internetMaxBandwidthOut }))).toEqual({
+      namespace: 'shop',
+      name: 'web-config',
+      internetMaxBandwidthOut,
+      l4: {},
+    });
+  });
+
   it.each([
     ['too much', 2049],
     ['less than none', -1],
   ])('is refused with %s bandwidth', (_, internetMaxBandwidthOut) => {
     expect(nounOf(config({ internetMaxBandwidthOut }))).toHaveLength(1);
+  });
+});
+
+describe('l7Listeners (6.2)', () => {
+  const https = (members: object): object => ({ protocol: 'HTTPS', port: 443, ...members });
+  const rule = (members: object, domain = 'a.example.com'): object =>
+    https({ domains: [{ domain, rules: [{ url: '/', ...members }] }] });
+
+  it('are read whole, by listener key, domain and URL', () => {
+    const segments = [
+      https({
+        defaultServer: 'a.example.com',
+        keepaliveEnable: 1,
+        domains: [
+          {
+            domain: 'a.example.com',
+            rules: [
+              {
+                url: '/',
+                forwardType: 'GRPC',
+                scheduler: 'IP_HASH',
+                session: { enable: true, sessionExpireTime: 3600 },
+                healthCheck: { enable: true, checkType: 'GRPC', httpCheckPath: '/', httpCode: 2 },
+              },
+              { url: '/a' },
+            ],
+          },
+          { domain: '', rules: [{ url: '/', session: { enable: false } }] },
+        ],
+      }),
+      { protocol: 'HTTP', port: 443 },
+    ];
+    expect(nounOf(config({ l7Listeners: segments }))).toEqual({
+      namespace: 'shop',
+      name: 'web-config',
+      l4: {},
+      l7: {
+        'HTTPS:443': {
+          defaultServer: 'a.example.com',
+          keepaliveEnable: 1,
+          domains: {
+            'a.example.com': {
+              '/': {
+                forwardType: 'GRPC',
+                scheduler: 'IP_HASH',
+                sessionExpireTime: 3600,
+                healthCheck: { enabled: true, checkType: 'GRPC', httpCheckPath: '/', httpCode: 2 },
+              },
+              '/a': {},
+            },
+            '': { '/': { sessionExpireTime: 0 } },
+          },
+        },
+        'HTTP:443': { domains: {} },
+      },
+    });
+  });
+
+  const at = 'TkeServiceConfig shop/web-config spec.loadBalancer.l7Listeners[0]';
+
+  it.each([
+    ['a protocol of layer 4', { protocol: 'TCP', port: 80 }, '.protocol: expected one of HTTP, HTTPS, found "TCP"'],
+    ['a keepalive of 2', https({ keepaliveEnable: 2 }), '.keepaliveEnable: expected one of 0, 1, found 2'],
+    ['a keepalive as a switch', https({ keepaliveEnable: true }), '.keepaliveEnable: expected one of 0, 1, found true'],
+    [
+      'a domain too long',
+      rule({}, 'a'.repeat(81)),
+      `.domains[0].domain: expected text of 0 to 80 characters, found "${'a'.repeat(79)}…"`,
+    ],
+    [
+      'no URL',
+      https({ domains: [{ domain: '', rules: [{}] }] }),
+      '.domains[0].rules[0].url: expected text of 1 to 200 characters, found nothing',
+    ],
+    [
+      'a URL without slash',
+      rule({ url: 'a' }),
+      '.domains[0].rules[0].url: expected a path that begins with /, found "a"',
+    ],
+    [
+      'a scheduler that is none',
+      rule({ scheduler: 'RANDOM' }),
+      '.domains[0].rules[0].scheduler: expected one of WRR, LEAST_CONN, IP_HASH, found "RANDOM"',
+    ],
+    [
+      'a forward type that is none',
+      rule({ forwardType: 'TCP' }),
+      '.domains[0].rules[0].forwardType: expected one of HTTP, HTTPS, GRPC, found "TCP"',
+    ],
+    [
+      'a session too long',
+      rule({ session: { enable: true, sessionExpireTime: 3601 } }),
+      '.domains[0].rules[0].session.sessionExpireTime: expected a whole number from 0 to 3600, found 3601',
+    ],
+    [
+      'a check of layer 4',
+      rule({ healthCheck: { enable: true, checkType: 'TCP' } }),
+      '.domains[0].rules[0].healthCheck.checkType: expected one of HTTP, HTTPS, GRPC for protocol HTTPS, found "TCP"',
+    ],
+    [
+      'a port to check',
+      rule({ healthCheck: { enable: true, checkPort: 80 } }),
+      '.domains[0].rules[0].healthCheck.checkPort: expected no checkPort for protocol HTTPS, found 80; only TCP and UDP listeners are probed on another port',
+    ],
+    [
+      'a timeout not below the interval (R5.17)',
+      rule({ healthCheck: { enable: true, intervalTime: 5, timeout: 6 } }),
+      '.domains[0].rules[0].healthCheck.timeout: expected less than intervalTime (5), found 6',
+    ],
+    [
+      'a pattern to check',
+      rule({ healthCheck: { enable: true, httpCheckDomain: '*.a.com' } }, '*.a.com'),
+      '.domains[0].rules[0].healthCheck.httpCheckDomain: expected a domain without *, as *.a.com stands for several, found "*.a.com"',
+    ],
+    [
+      'a domain twice',
+      https({ domains: [{ domain: 'a.b' }, { domain: 'a.b' }] }),
+      '.domains[1]: expected one segment for each domain, found "a.b"; merge the two segments',
+    ],
+    [
+      'a URL twice',
+      https({ domains: [{ domain: 'a.b', rules: [{ url: '/' }, { url: '/' }] }] }),
+      '.domains[0].rules[1]: expected one segment for each url, found "/"; merge the two segments',
+    ],
+  ])('are refused with %s', (_, segment, error) => {
+    expect(nounOf(config({ l7Listeners: [segment] }))).toEqual([`${at}${error}`]);
+  });
+
+  it('are refused with two segments for one listener', () => {
+    expect(nounOf(config({ l7Listeners: [https({}), https({})] }))).toEqual([
+      'TkeServiceConfig shop/web-config spec.loadBalancer.l7Listeners[1]: expected one segment for each protocol and port, found "HTTPS:443"; merge the two segments',
+    ]);
+  });
+
+  it('keep domains by any name', () => {
+    const domains = [{ domain: '__proto__', rules: [{ url: '/__proto__' }] }];
+    expect(JSON.stringify(nounOf(config({ l7Listeners: [https({ domains })] })))).toContain(
+      '"__proto__":{"/__proto__":{}}',
+    );
+  });
+});
+
+describe('proxyProtocol', () => {
+  it('is checked, and declares nothing', () => {
+    expect(settings(tcp({ proxyProtocol: { enable: true } }))).toEqual({ 'TCP:80': {} });
+    expect(settings(tcp({ proxyProtocol: { enable: 1 } }))).toHaveLength(1);
   });
 });

@@ -58,7 +58,7 @@ export const backends: ReadonlyArray<Annotation> = [
   },
   {
     key: `${cloud}/enable-grace-shutdown`,
-    meaning: 'A Pod that stops gets weight 0 until it is gone. clbkit does so in any case.',
+    meaning: 'A Pod that stops gets weight 0 until it is gone.',
     values: '`true`, `false`',
     default: '`true` since v2.2.0',
     since: 'v1.5.0',
