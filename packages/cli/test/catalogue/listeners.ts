@@ -36,7 +36,7 @@ export const configs: ReadonlyArray<Entry> = [
   held('R6.5', law('untouched'), config('nothing that is not declared (R6.5)'), decision('0018')),
   held('R6.6', test('kubernetes/test/status', 'True with a note for what stops nothing')),
   held('R6.7', asks('both ways to name a TkeServiceConfig (R6.7)')),
-  held('R6.8', config('listeners of layer 7 only, which are not looked at')),
+  held('R6.8', config('are read whole, by listener key, domain and URL')),
   held('R6.9', out('groups of Ingresses')),
   held('R6.10', generated),
 ];
