@@ -99,7 +99,7 @@ export const behaviour: ReadonlyArray<Annotation> = [
     values: '`true`, `false`',
     default: '`false`',
     mutability: 'mutable',
-    acted: 'no',
+    acted: 'yes',
     rules: '2.4',
     read: bool((preventLoopback) => ({ preventLoopback })),
   },

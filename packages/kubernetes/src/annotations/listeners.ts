@@ -26,7 +26,7 @@ export const listeners: ReadonlyArray<Annotation> = [
     values: 'JSON',
     default: 'the protocol of the Service port',
     mutability: 'mutable',
-    acted: 'no',
+    acted: 'yes',
     rules: '5.2',
     read: specifyProtocol,
   },
