@@ -7,7 +7,7 @@ export interface Node {
   readonly name: string;
   /** `spec.providerID`, such as `qcloud:///800003/ins-abcd1234`. */
   readonly providerID?: string;
-  /** The first `InternalIP` of `status.addresses`. */
+  /** The first IPv4 `InternalIP` of `status.addresses`; a node of two address families may name the other first. */
   readonly internalIP?: string;
   /** Whether the condition `Ready` is `True`. */
   readonly ready: boolean;

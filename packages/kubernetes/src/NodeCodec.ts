@@ -26,10 +26,12 @@ export const NodeCodec = t.strict(
   'a Node',
 );
 
+const isIPv4 = (address: string): boolean => /^\d{1,3}(\.\d{1,3}){3}$/.test(address);
+
 /** A Node as the core knows it. Without a `Ready` condition it is not ready. */
 export const toNode = ({ metadata, spec, status }: t.TypeOf<typeof NodeCodec>): Node.Node => {
   const providerID = orAbsent(spec?.providerID);
-  const internalIP = status?.addresses.find(({ type }) => type === 'InternalIP')?.address;
+  const internalIP = status?.addresses.find(({ type, address }) => type === 'InternalIP' && isIPv4(address))?.address;
   return {
     name: metadata.name,
     ...(providerID === undefined ? {} : { providerID }),

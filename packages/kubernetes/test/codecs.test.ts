@@ -221,8 +221,9 @@ describe('Node', () => {
       status: {
         addresses: [
           { type: 'Hostname', address: 'n' },
-          { type: 'InternalIP', address: '10.0.1.4' },
           { type: 'InternalIP', address: 'fd00::4' },
+          { type: 'InternalIP', address: '10.0.1.4' },
+          { type: 'InternalIP', address: '10.0.1.5' },
         ],
         conditions: [{ type: 'Ready', status: 'True' }],
       },
