@@ -40,6 +40,15 @@ export type PlanError =
       readonly other?: ListenerKey;
     }
   | {
+      readonly _tag: 'DuplicateBackend';
+      readonly service: ServiceKey;
+      readonly listener: ListenerKey;
+      /** The listener that has the same backends already. */
+      readonly other: ListenerKey;
+      /** The port of the Pods, by number or name. */
+      readonly target: string;
+    }
+  | {
       readonly _tag: 'MixedProtocols';
       readonly service: ServiceKey;
       readonly listener: ListenerKey;
@@ -174,6 +183,7 @@ export const reach = (error: PlanError): Reach => {
   switch (error._tag) {
     case 'InvalidField':
     case 'DuplicatePort':
+    case 'DuplicateBackend':
     case 'NoPorts':
     case 'PortConflict':
     case 'LoadBalancerNotFound':
@@ -228,6 +238,8 @@ export const code = (error: PlanError): string | undefined => {
       }[error.because];
     case 'PortConflict':
       return 'E4014';
+    case 'DuplicateBackend':
+      return 'E4036';
     case 'MissingServiceConfig':
       return 'E4026';
     case 'NoDirectBackends':
@@ -273,6 +285,8 @@ export const describe = (error: PlanError): string => {
       return `${at(error.place)}${showObject(error.object)} ${error.path}: expected ${error.expected}, found ${error.found}${error.remedy === undefined ? '' : `; ${error.remedy}`}`;
     case 'UnsupportedProtocol':
       return `Service ${error.service} port ${String(error.port)}: expected protocol TCP or UDP, found ${error.protocol}; this port gets no listener`;
+    case 'DuplicateBackend':
+      return `Service ${error.service} ${error.listener}: its backends are those of ${error.other}, port ${error.target} of the same Pods, and a CLB takes a backend once for each protocol; let the Pods listen on another port`;
     case 'DuplicatePort':
       return error.other === undefined || error.other === error.listener
         ? `Service ${error.service} spec.ports: ${error.listener} appears twice; remove one of the two`

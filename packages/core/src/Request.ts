@@ -107,6 +107,8 @@ export interface LoadBalancerRequest {
   readonly serviceConfigAuto?: boolean;
   /** `service.cloud.tencent.com/target-groups` (7.11). */
   readonly targetGroups?: ReadonlyArray<TargetGroupBinding>;
+  /** `service.cloud.tencent.com/loadbalancer-source-endpoints`, of Services that TKE makes: the backends stand elsewhere (2.1). */
+  readonly sourceEndpoints?: string;
   /** `service.cloud.tencent.com/direct-access`: backends are Pods instead of node ports (7.1). */
   readonly directAccess?: boolean;
   /** `service.kubernetes.io/qcloud-loadbalancer-backends-label`: all terms must hold (R7.1). */

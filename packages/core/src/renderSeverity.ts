@@ -11,6 +11,7 @@ export const severity = (error: PlanError): Severity => {
   switch (error._tag) {
     case 'InvalidField':
     case 'DuplicatePort':
+    case 'DuplicateBackend':
     case 'NoPorts':
     case 'PortConflict':
     case 'LoadBalancerNotFound':

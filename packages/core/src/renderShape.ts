@@ -210,6 +210,7 @@ export const planErrorShape: Shape<PlanError> = named(
       code: optional(text()),
     },
     UnsupportedProtocol: { service: service(), port: number, protocol: text() },
+    DuplicateBackend: { service: service(), listener: listener(), other: listener(), target: text() },
     DuplicatePort: { service: service(), listener: listener(), other: optional(listener()) },
     MixedProtocols: { service: service(), listener: listener(), declared: text() },
     MissingCertificate: {

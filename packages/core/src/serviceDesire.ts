@@ -19,6 +19,7 @@ import {
 } from './LoadBalancer.js';
 import { nodePool, type Nodes } from './nodeSelection.js';
 import type * as PlanError from './PlanError.js';
+import { sameBackend } from './sameBackend.js';
 import type * as Service from './Service.js';
 import type { ServiceConfig } from './ServiceConfig.js';
 import type { Settings } from './Settings.js';
@@ -61,7 +62,8 @@ const isForeignClass = (settings: Settings, service: Service.Service): boolean =
  * | being deleted, or type not LoadBalancer | unwanted: what it owns is released |
  * | `loadBalancerClass` of others | frozen: theirs to handle |
  * | no ports, a port twice, or an existing CLB id with a slash | frozen, with the error |
- * | a CLB in another region, or target groups | frozen: what is asked for is not made yet |
+ * | direct access, and one backend for two listeners of a protocol | frozen (E4036) |
+ * | a CLB in another region, target groups, or backends from another object | frozen: what is asked for is not made yet |
  * | otherwise | wanted |
  */
 export const desireService =
@@ -83,7 +85,7 @@ export const desireService =
     return wanted(facts, service, frozen);
   };
 
-/** What a Service asks for that this controller does not do: as long as it does, nothing of it is touched (7.11, 7.12). */
+/** What a Service asks for that this controller does not do: as long as it does, nothing of it is touched (1.3, 7.11, 7.12). */
 const unsupportedOf = ({ key, request }: Service.Service): PlanError.PlanError | undefined => {
   const say = (field: string, because: string): PlanError.PlanError => ({
     _tag: 'Unsupported',
@@ -95,6 +97,11 @@ const unsupportedOf = ({ key, request }: Service.Service): PlanError.PlanError |
     return say('service.cloud.tencent.com/cross-region-id', 'a CLB in another region or VPC is not managed');
   if (request.targetGroups !== undefined && request.targetGroups.length > 0)
     return say('service.cloud.tencent.com/target-groups', 'target groups are not managed');
+  if (request.sourceEndpoints !== undefined)
+    return say(
+      'service.cloud.tencent.com/loadbalancer-source-endpoints',
+      'backends from another object are not managed',
+    );
   return undefined;
 };
 
@@ -118,11 +125,14 @@ const wanted = (
   frozen: (error: PlanError.PlanError) => ServiceDesire,
 ): ServiceDesire => {
   const notes: Array<PlanError.PlanError> = [];
-  const asked = portListeners(service, isDirect(facts.settings)(service));
+  const direct = isDirect(facts.settings)(service);
+  const asked = portListeners(service, direct);
   if (asked.clash !== undefined) {
     const [listener, other] = asked.clash;
     return frozen({ _tag: 'DuplicatePort', service: service.key, listener, other });
   }
+  const twice = direct ? sameBackend(asked.all) : undefined;
+  if (twice !== undefined) return frozen({ _tag: 'DuplicateBackend', service: service.key, ...twice });
   const { listeners, held } = listenersOf(facts, service, asked, notes);
   const { key, placement, why } = placementOf(facts.snapshot, service, notes);
   const attributes = attributesWished(facts.snapshot, service);

@@ -199,6 +199,14 @@ describe('nodes a Service selects (tke-service 7.2)', () => {
       steps: [],
       says: ['Unsupported'],
     },
+    {
+      name: '1.3: backends from another object are not managed, and nobody is removed',
+      request: { directAccess: true, sourceEndpoints: '{"name":"kubernetes-intranet-loadbalancer"}' },
+      nodes: [node(1)],
+      there: ['10.0.0.5:60002'],
+      steps: [],
+      says: ['Unsupported'],
+    },
   ])('$name', (row) => {
     const plan = plans(row);
     expect({ steps: words(plan), says: said(plan) }).toEqual({ steps: row.steps, says: row.says ?? [] });

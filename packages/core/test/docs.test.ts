@@ -41,6 +41,7 @@ const planErrors: Of<PlanError.PlanError> = {
     { _tag: 'InvalidField', object: { kind: 'Service', name: 'web' }, path: 'spec', expected: 'x', found: 'y' },
   ],
   UnsupportedProtocol: [{ _tag: 'UnsupportedProtocol', service, port: 80, protocol: 'SCTP' }],
+  DuplicateBackend: [{ _tag: 'DuplicateBackend', service, listener, other: Listener.keyOf('TCP', 81), target: '8080' }],
   DuplicatePort: [{ _tag: 'DuplicatePort', service, listener }],
   MixedProtocols: [{ _tag: 'MixedProtocols', service, listener, declared: 'TCP' }],
   MissingCertificate: [{ _tag: 'MissingCertificate', service, listener, because: 'NotNamed' }],

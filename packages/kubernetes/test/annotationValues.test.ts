@@ -99,6 +99,12 @@ describe('a value', () => {
       '2048',
       { creation: { bandwidth: 2048 } },
     ],
+    [
+      'backends from another object',
+      tke('loadbalancer-source-endpoints'),
+      '{"name":"kubernetes-intranet-loadbalancer"}',
+      { sourceEndpoints: '{"name":"kubernetes-intranet-loadbalancer"}' },
+    ],
     ['no bandwidth by empty text', kube('qcloud-loadbalancer-internet-max-bandwidth-out'), '', {}],
     [
       'target groups',

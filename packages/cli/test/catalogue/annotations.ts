@@ -124,7 +124,11 @@ export const annotations: ReadonlyArray<Entry> = [
   held(cloud('sync-begin-time'), passedOver),
   held(cloud('sync-end-time'), passedOver),
   held(kube('qcloud-loadbalancer-clusterid'), passedOver),
-  held(cloud('loadbalancer-source-endpoints'), out('for internal use of TKE')),
+  held(
+    cloud('loadbalancer-source-endpoints'),
+    onNodes('1.3: backends from another object'),
+    manifest('kubernetes-intranet'),
+  ),
   held(cloud('status.conditions'), out('documented for Ingress only; a Service has conditions in its status')),
   // — in unofficial texts only, and of the old controller —
   row(cloud('exist-lb-id'), 'unofficial: an existing CLB', unofficial),

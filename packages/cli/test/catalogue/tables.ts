@@ -134,7 +134,7 @@ export const mistakes: ReadonlyArray<Entry> = [
     asks('both ways to name a TkeServiceConfig (R6.7)'),
   ),
   row('13.3/15', 'direct access without Pods that can be bound', open('E4033 is not told')),
-  row('13.3/16', 'two ports, one backend', open('address and port of backends are not compared between listeners')),
+  row('13.3/16', 'two ports, one backend', manifest('direct-same-target')),
   row(
     '13.3/17',
     'local-svc-weighted-balance alone',

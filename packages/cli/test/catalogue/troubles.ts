@@ -41,7 +41,7 @@ export const codes: ReadonlyArray<Entry> = [
     test('kubernetes/test/status', 'of a note and of success together'),
   ),
   row('E4033', 'direct access, and no Pod can be bound', open('E4033 is not told')),
-  row('E4036', 'two listeners have one backend', open('E4036 is not told')),
+  row('E4036', 'two listeners have one backend', manifest('direct-same-target')),
   row('E4037', 'the subnet does not exist', open('codes of answers of the cloud are not shown')),
   row('E4062', 'the certificate has expired', open('certificates are not acted upon')),
   row('E4075', 'the region is wrong', open('cross-region-id is not acted upon')),

@@ -87,7 +87,7 @@ export const servicePorts = (at: V.Place): fc.Arbitrary<ReadonlyArray<ServicePor
       .record({
         protocol: often<PortProtocol>([24, 'TCP'], [12, 'UDP'], [1, 'SCTP']),
         port: fc.constantFrom(...V.ports),
-        variant: often([5, 0], [1, 1]),
+        variant: often([50, 0], [10, 1], [3, 2]),
         allocated: chance(95),
       })
       .map(({ protocol, port, variant, allocated }) => ({
@@ -197,6 +197,7 @@ export const request: fc.Arbitrary<LoadBalancerRequest> = exact<LoadBalancerRequ
     directAccess: absentOr(45, chance(85)),
     serviceConfig: absentOr(50, fc.constantFrom(...V.configNames)),
     crossRegion: absentOr(1, fc.constant({ region: 'ap-far' })),
+    sourceEndpoints: absentOr(1, fc.constant('elsewhere')),
     targetGroups: absentOr(1, fc.constant([{ protocol: 'TCP', port: 80 }])),
     creation: absentOr(
       10,

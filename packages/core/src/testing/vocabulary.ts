@@ -34,9 +34,9 @@ const rank = (protocol: string, port: number): number =>
 export const nodePortOf = (place: Place, protocol: string, port: number, variant: number): number =>
   30_000 + 1000 * place + 10 * rank(protocol, port) + variant;
 
-/** The container port behind a Service port, in two variants. */
+/** The container port behind a Service port, in two variants, or the one that any port may have. */
 export const targetPortOf = (protocol: string, port: number, variant: number): number =>
-  8000 + 10 * rank(protocol, port) + variant;
+  variant > 1 ? 8999 : 8000 + 10 * rank(protocol, port) + variant;
 
 /** The name of a Service port. */
 export const portName = (protocol: string, port: number): string => `${protocol.toLowerCase()}-${port}`;

@@ -352,12 +352,17 @@ const cautious = (snapshot: Snapshot, expected: Expected): Expected =>
 const wants = (settings: Settings, snapshot: Snapshot, service: Service): Stand => {
   const { request, ports } = service;
   if (ports.length === 0) return { _tag: 'Frozen', because: 'it has no ports' };
-  if (request.crossRegion !== undefined || (request.targetGroups ?? []).length > 0)
+  const elsewhere = request.crossRegion !== undefined || request.sourceEndpoints !== undefined;
+  if (elsewhere || (request.targetGroups ?? []).length > 0)
     return { _tag: 'Frozen', because: 'it asks for what is not done yet' };
   const direct = settings.serverless || request.directAccess === true;
   const asked = askedOf(service, direct);
   const slots = asked.filter(({ impossible }) => !impossible).map((one) => slotAt(one.protocol, one.port.port));
   if (new Set(slots).size < slots.length) return { _tag: 'Frozen', because: 'two of its listeners take one port' };
+  const shared = asked.filter(({ protocol }) => !['HTTP', 'HTTPS'].includes(protocol));
+  const targets = shared.map(({ protocol, port }) => `${protocol} ${String(port.targetPort ?? port.port)}`);
+  if (direct && new Set(targets).size < targets.length)
+    return { _tag: 'Frozen', because: 'two of its listeners have one backend' };
   const needs: Array<Need> = [];
   const held = new Set<string>();
   for (const { protocol, port, secret, impossible } of asked) {

@@ -1,4 +1,5 @@
-import { type Annotation, bool, cloud, kube } from './Annotation.js';
+import * as E from 'fp-ts/lib/Either.js';
+import { type Annotation, bool, cloud, kube, unlessEmpty } from './Annotation.js';
 import { backendsLabel } from './labelSelector.js';
 import { rsWeight } from './rsWeight.js';
 
@@ -88,5 +89,15 @@ export const backends: ReadonlyArray<Annotation> = [
     acted: 'no',
     rules: '7.5, 7.7',
     read: bool((graceDeletion) => ({ graceDeletion })),
+  },
+  {
+    key: `${cloud}/loadbalancer-source-endpoints`,
+    meaning: 'Backends stand in another object. Of Services that TKE makes for itself, such as that of the API server.',
+    values: 'JSON `{"name":…}`',
+    default: 'the endpoints of the Service',
+    mutability: 'unknown',
+    acted: 'refused',
+    rules: '1.3, 2.1',
+    read: unlessEmpty((sourceEndpoints) => E.right({ sourceEndpoints })),
   },
 ];

@@ -61,15 +61,6 @@ export const written: ReadonlyArray<Annotation> = [
     rules: '2.1',
   },
   {
-    key: `${cloud}/loadbalancer-source-endpoints`,
-    meaning: 'For internal use of TKE.',
-    values: 'JSON `{"name":…}`',
-    default: 'none',
-    mutability: 'read-only',
-    acted: 'no',
-    rules: '2.1',
-  },
-  {
     key: `${cloud}/status.conditions`,
     meaning: 'Conditions as text. Documented for Ingress only; a Service has them in its status.',
     values: 'JSON list',
