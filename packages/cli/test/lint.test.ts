@@ -76,7 +76,7 @@ describe('clbkit lint', () => {
     [
       'one target port twice with direct access (E4036)',
       spec('', '{ name: a, port: 80, targetPort: 8080 }, { name: b, port: 81, targetPort: 8080 }', direct),
-      { severity: 'error', code: 'E4036', field: 'spec.ports[1]' },
+      { severity: 'error', code: 'E4036' },
     ],
     [
       'the target port of a port that says none',

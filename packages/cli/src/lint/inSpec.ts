@@ -1,4 +1,4 @@
-import { Listener, type Service } from '@clbkit/core';
+import { Listener } from '@clbkit/core';
 import type { Finding } from './Finding.js';
 import type { ServiceRead } from './ServiceRead.js';
 
@@ -77,27 +77,6 @@ const otherFields = ({ spec }: ServiceRead): ReadonlyArray<Found> => {
   ];
 };
 
-const target = ({ targetPort, port }: Service.ServicePort): string => String(targetPort ?? port);
-
-/** Ports of one transport that lead to one port of the Pods: on a CLB both would be the same backend. */
-const sameTargets = (one: ServiceRead): ReadonlyArray<Found> => {
-  if (!isDirect(one)) return [];
-  const { ports } = one.service;
-  return ports.flatMap((port, index): ReadonlyArray<Found> => {
-    const first = ports.findIndex((other) => other.protocol === port.protocol && target(other) === target(port));
-    if (first === index) return [];
-    return [
-      {
-        severity: 'error',
-        path: ['spec', 'ports', index],
-        message: `has the target port ${target(port)} of spec.ports[${String(first)}]: with direct access a backend is on one ${port.protocol} listener only; let the Pods listen on another port`,
-        rules: ['R5.14', 'R5.15'],
-        code: 'E4036',
-      },
-    ];
-  });
-};
-
 const protocols = ({ service }: ServiceRead): ReadonlyArray<Found> =>
   service.ports.flatMap(({ protocol }, index) =>
     protocol === 'SCTP'
@@ -124,7 +103,6 @@ const shown = (path: ReadonlyArray<string | number>): string =>
  * |---|---|
  * | a port with SCTP | error |
  * | no node ports, and no direct access | error (R7.10) |
- * | direct access, and one target port for two ports of a protocol | error (E4036, R5.15) |
  * | `loadBalancerSourceRanges`, `loadBalancerIP` | warning |
  * | `sessionAffinity: ClientIP` | warning with direct access, else a note (R5.16) |
  * | `externalTrafficPolicy: Local` with direct access | note (5.7) |
@@ -132,7 +110,7 @@ const shown = (path: ReadonlyArray<string | number>): string =>
 export const inSpec = (one: ServiceRead): ReadonlyArray<Finding> =>
   one.service.type !== 'LoadBalancer'
     ? []
-    : [protocols, nodePorts, sameTargets, sessions, localPolicy, otherFields]
+    : [protocols, nodePorts, sessions, localPolicy, otherFields]
         .flatMap((check) => check(one))
         .map(({ path, ...rest }) => {
           const place = one.locate(path);
