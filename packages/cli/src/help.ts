@@ -77,7 +77,8 @@ fails, the file holds the cloud that was reached. When an input cannot be read i
 
 Exit code:
   0  every step of the plan was done
-  1  a step failed, or something cannot be read or written; with --strict also: a wish is refused
+  1  a step failed, or something cannot be read or written, be it one document of many (what the
+     others ask for is done); with --strict also: a wish is refused
 `;
 
 /** What `clbkit explain --help` says after its options. */

@@ -51,6 +51,14 @@ Addresses
     expect(writes).toEqual([]);
   });
 
+  it('does what the readable documents ask for, and fails because of the others', async () => {
+    const at = folder({ 'in.yaml': `${service('web')}${nodes(1)}---\na: [\n` });
+    const { code, out } = await clbkit(at, ['apply', '-f', 'in.yaml']);
+    expect(code).toBe(1);
+    expect(out).toContain('Done: 3 of 3 steps');
+    expect(out).toContain('Document in.yaml (whole document): expected YAML or JSON');
+  });
+
   it('brings a hand-written cloud to what is asked for, and keeps what is not ours', async () => {
     const foreign = { 'lb-other': { tags: { team: 'x' }, listeners: { 'lbl-o': { protocol: 'TCP', port: 1 } } } };
     const at = folder({

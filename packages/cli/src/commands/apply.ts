@@ -60,7 +60,7 @@ export const applyCommand =
     const read = await passOf(io, flags)();
     if (E.isLeft(read)) return read;
     const pass = read.right;
-    const { plan, fake, cloud } = pass;
+    const { plan, input, fake, cloud } = pass;
     printNotes(io, pass.notes);
     const { progress, end } = counter(io, plan);
     const report = await apply({ ...defaultOptions, wait: fake.wait, progress })(plan)(fake.provider)();
@@ -70,5 +70,6 @@ export const applyCommand =
       if (E.isLeft(written)) return written;
     }
     io.stdout.write(shown(io, flags.output, report, pass));
-    return E.right(Report.succeeded(report) && !(flags.strict === true && hasErrors(plan)) ? 0 : 1);
+    const refused = flags.strict === true && hasErrors(plan);
+    return E.right(Report.succeeded(report) && !input.broken && !refused ? 0 : 1);
   };
