@@ -75,12 +75,19 @@ const approval = (approve: string | undefined): E.Either<ReadonlyArray<string>, 
     ? E.right(approve)
     : E.left([`--approve ${approve}: expected the 64 hex digits that the plan printed`]);
 
+/** Flags that name something and do not: a script whose variable is not set writes them so. */
+const nameless = ({ clusterId, vpc, protect = [] }: PassFlags): ReadonlyArray<string> =>
+  Object.entries({ '--cluster-id': [clusterId], '--vpc': [vpc], '--protect': protect }).flatMap(([flag, values]) =>
+    values.includes('') ? [`${flag}: expected text, found ""`] : [],
+  );
+
 /** What flags and configuration ask for, or everything that is wrong with the flags. */
 export const optionsOf = (flags: PassFlags, config: Config): E.Either<Refusal, Options> => {
+  const unnamed = nameless(flags);
   const settings = readSettings(flags.set ?? []);
   const brake = flags.brake === undefined ? E.right(config.brake ?? Policy.brakeDefaults) : readBrake(flags.brake);
   const approve = approval(flags.approve);
-  if (E.isRight(settings) && E.isRight(brake) && E.isRight(approve)) {
+  if (unnamed.length === 0 && E.isRight(settings) && E.isRight(brake) && E.isRight(approve)) {
     const vpc = flags.vpc ?? config.cluster?.vpc;
     return E.right({
       cluster: {
@@ -94,5 +101,5 @@ export const optionsOf = (flags: PassFlags, config: Config): E.Either<Refusal, O
       ...(approve.right === undefined ? {} : { approve: approve.right }),
     });
   }
-  return E.left(refused([settings, brake, approve].flatMap((one) => (E.isLeft(one) ? one.left : []))));
+  return E.left(refused([...unnamed, ...[settings, brake, approve].flatMap((one) => (E.isLeft(one) ? one.left : []))]));
 };

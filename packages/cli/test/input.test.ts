@@ -103,6 +103,12 @@ describe('input that cannot be read', () => {
       'error: --approve abc: expected the 64 hex digits that the plan printed\n',
     ],
     [
+      'a cluster without a name, from a variable that is not set',
+      { 'x.yaml': service('web') },
+      ['-f', 'x.yaml', '--cluster-id', '', '--vpc', '', '--protect', ''],
+      'error: --cluster-id: expected text, found ""\nerror: --vpc: expected text, found ""\nerror: --protect: expected text, found ""\n',
+    ],
+    [
       'a setting without a value',
       { 'x.yaml': '' },
       ['-f', 'x.yaml', '--set', 'sharing'],
