@@ -1,6 +1,7 @@
 import {
   asks,
   attribute,
+  decision,
   type Entry,
   held,
   lint,
@@ -8,6 +9,7 @@ import {
   onNodes,
   open,
   out,
+  protocol,
   purchase,
   row,
   scenario,
@@ -82,9 +84,19 @@ export const annotations: ReadonlyArray<Entry> = [
     attribute('groups come before traffic is checked by them alone'),
     manifest('security-groups'),
   ),
-  held(cloud('prevent-loopback'), passedOver),
+  held(
+    cloud('prevent-loopback'),
+    protocol('probes from 100.64.0.0/10'),
+    manifest('prevent-loopback'),
+    decision('0031'),
+  ),
   // — listeners —
-  held(cloud('specify-protocol'), passedOver),
+  held(
+    cloud('specify-protocol'),
+    protocol('makes TCP TCP_SSL, on node ports'),
+    manifest('specify-block'),
+    manifest('specify-http3-direct'),
+  ),
   held(cloud('tke-service-config'), asks('a TkeServiceConfig'), test('kubernetes/test/serviceConfig', 'is read whole')),
   held(cloud('tke-service-config-auto'), passedOver),
   held(

@@ -51,13 +51,18 @@ export const creation: ReadonlyArray<Entry> = [
 
 /** R12: roll-outs. */
 export const rollouts: ReadonlyArray<Entry> = [
-  held('R12.1', out('what the kubelet does')),
+  held(
+    'R12.1',
+    test('provider-fake/test/rollout', '100 Pods that stop at once, but wait for leave'),
+    test('provider-fake/test/rollout', 'Pods that stop at once'),
+  ),
   held('R12.2', out('advice to people who write Pods')),
   held('R12.3', open('the condition of the readiness gate is not written')),
   held('R12.4', out('advice; lb-rs-weight is the means')),
   held(
     'R12.5',
     law('serving'),
+    test('provider-fake/test/rollout', '100 Pods with direct access, replaced 25 at a time'),
     scenario('38: a rolling update in direct mode: the new Pod joins before the old leaves'),
   ),
   held('R12.6', decision('0007'), scenario('27: the only node is about to be deleted: it stays')),

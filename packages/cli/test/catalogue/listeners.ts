@@ -1,4 +1,18 @@
-import { asks, decision, type Entry, held, law, lint, manifest, open, out, scenario, test } from './Entry.js';
+import {
+  asks,
+  certificate,
+  decision,
+  type Entry,
+  held,
+  law,
+  lint,
+  manifest,
+  open,
+  out,
+  protocol,
+  scenario,
+  test,
+} from './Entry.js';
 
 const specify = open('specify-protocol is not acted upon');
 const generated = open('generated TkeServiceConfigs are not written');
@@ -8,14 +22,31 @@ const config = (title: string) => test('kubernetes/test/serviceConfig', title);
 
 /** R5: listeners. */
 export const listeners: ReadonlyArray<Entry> = [
-  held('R5.1', specify),
-  held('R5.2', specify),
-  held('R5.3', specify),
+  held('R5.1', lint('a port that specify-protocol names for nothing'), scenario('3: a Service that became ClusterIP')),
+  held(
+    'R5.2',
+    protocol('says nothing of a port: as declared'),
+    protocol('names a number that is no port: a note'),
+    manifest('specify-https'),
+  ),
+  held(
+    'R5.3',
+    protocol('makes TCP TCP_SSL, on node ports'),
+    protocol('makes UDP QUIC, on node ports'),
+    protocol('makes TCP two, on the same Pods'),
+    protocol('asks a TCP node port for UDP: an error, no listener'),
+  ),
   held('R5.4', out('the console is not clbkit')),
-  held('R5.5', specify),
+  held(
+    'R5.5',
+    certificate('is that of the Secret its port names'),
+    certificate('is lacking: the listener is not made, everything else is'),
+    manifest('specify-no-secret'),
+    decision('0030'),
+  ),
   held('R5.6', out('no key is documented')),
   held('R5.7', specify),
-  held('R5.8', specify),
+  held('R5.8', test('kubernetes/test/specifyProtocol', 'HTTP with hosts'), open('hosts make no rules yet')),
   held('R5.9', out('pages that are shown wrongly')),
   held('R5.10', specify),
   held('R5.11', scenario('22: TCP to UDP on one port'), scenario('21: port 80 to 81, same node port')),

@@ -1,5 +1,6 @@
 import {
   attribute,
+  certificate,
   decision,
   type Entry,
   law,
@@ -8,6 +9,7 @@ import {
   onNodes,
   open,
   out,
+  protocol,
   purchase,
   row,
   scenario,
@@ -73,7 +75,12 @@ export const pitfalls: ReadonlyArray<Entry> = [
     'the quota of backends during a roll-out',
     test('core/test/verbs', 'never exceeds a quota, never empties'),
   ),
-  row('10.2/10', 'an internal CLB that loops back', open('prevent-loopback is not acted upon')),
+  row(
+    '10.2/10',
+    'an internal CLB that loops back',
+    protocol('probes from 100.64.0.0/10'),
+    manifest('prevent-loopback'),
+  ),
   row('10.2/11', 'roll-outs at once on a shared CLB', decision('0002'), law('serving')),
   row('10.2/12', 'success says synchronised, not serving', scenario('33: scaled to zero: drained')),
   row(
@@ -87,7 +94,12 @@ export const pitfalls: ReadonlyArray<Entry> = [
     attribute('groups come before traffic is checked by them alone'),
     manifest('security-groups'),
   ),
-  row('10.2/15', 'a deleted Secret is noticed late', open('Secrets have no place in a snapshot')),
+  row(
+    '10.2/15',
+    'a deleted Secret is noticed late',
+    certificate('plans anew for the Services that name it'),
+    certificate('that deletes it takes nothing away'),
+  ),
   row('10.2/16', 'modification protection against skip and retain', open('modification-protection is not acted upon')),
   row(
     '10.2/17',

@@ -1,4 +1,4 @@
-import { asks, type Entry, held, law, manifest, open, scenario, test, value } from './Entry.js';
+import { asks, certificate, type Entry, held, law, manifest, open, scenario, test, value } from './Entry.js';
 
 /** R1 and R2: when the controller looks, and which values annotations take. */
 export const when: ReadonlyArray<Entry> = [
@@ -6,7 +6,7 @@ export const when: ReadonlyArray<Entry> = [
   held('R1.2', test('core/test/replan', 'gives after any edits of the cluster what planning from nothing gives')),
   held('R1.3', test('core/test/replan', 'gives after any edits of the cluster what planning from nothing gives')),
   held('R1.4', open('the ConfigMap of the switches is not read')),
-  held('R1.5', open('Secrets have no place in a snapshot')),
+  held('R1.5', certificate('plans anew for the Services that name it')),
   held('R1.6', law('convergence'), test('core/test/replan', 'gives after any change of the cloud what planning')),
   held('R1.7', law('freeze'), scenario('an unreadable Service keeps what it owns, the others go on')),
   held('R1.8', open('the ConfigMap of the switches is not read')),
