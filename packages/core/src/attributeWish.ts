@@ -42,9 +42,11 @@ const bandwidthOf = ({ serviceConfigs }: Snapshot, service: Service): Bandwidth 
  * | bandwidth, while the TkeServiceConfig cannot be read | held: it stays as it is |
  */
 export const attributesWished = (snapshot: Snapshot, service: Service): AttributeWishes | undefined => {
+  const { attributes, serviceConfig, serviceConfigAuto } = service.request;
+  if (attributes === undefined && serviceConfig === undefined && serviceConfigAuto !== true) return undefined;
   const bandwidth = bandwidthOf(snapshot, service);
   const values: Attributes = {
-    ...service.request.attributes,
+    ...attributes,
     ...(bandwidth.value === undefined ? {} : { internetMaxBandwidthOut: bandwidth.value }),
   };
   const held: ReadonlyArray<Attribute> = bandwidth.held ? ['internetMaxBandwidthOut'] : [];

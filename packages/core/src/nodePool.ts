@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js';
 import * as O from 'fp-ts/lib/Option.js';
-import { byText, fromPairs, keysOf, lookup } from './internal/keyed.js';
+import { byText, fromPairs, type Keyed, keysOf, lookup } from './internal/keyed.js';
 import type { Exclusion, NodePool } from './Listener.js';
 import * as Node from './Node.js';
 import type * as PlanError from './PlanError.js';
@@ -87,6 +87,8 @@ export interface Chosen {
 /** The Nodes as far as they can be read. */
 export interface ReadNodes {
   readonly nodes: ReadonlyArray<Node.Node>;
+  /** The node behind an address. */
+  readonly names: Keyed<string>;
   readonly notes: ReadonlyArray<PlanError.PlanError>;
   readonly incomplete?: string;
 }
@@ -98,6 +100,7 @@ export const readNodes =
     if (nodes._tag === 'Unknown')
       return {
         nodes: [],
+        names: {},
         notes: [{ _tag: 'Unknown', collection: 'Nodes', because: nodes.because }],
         incomplete: `Nodes are not known: ${nodes.because}`,
       };
@@ -121,7 +124,13 @@ export const readNodes =
       ...(unreadable.length === 0 ? [] : [`Node ${unreadable.join(', ')} cannot be read`]),
       ...(strays.length === 0 ? [] : ['an object in the input cannot be identified']),
     ];
-    return { nodes: readable, notes, ...(incomplete.length === 0 ? {} : { incomplete: incomplete.join('; ') }) };
+    const names = fromPairs(
+      readable.flatMap((node) => {
+        const address = Node.backendAddress(node);
+        return O.isNone(address) ? [] : [[address.value, node.name] as const];
+      }),
+    );
+    return { nodes: readable, names, notes, ...(incomplete.length === 0 ? {} : { incomplete: incomplete.join('; ') }) };
   };
 
 const unique = (addresses: ReadonlyArray<string>): ReadonlyArray<string> => [...new Set(addresses)].sort(byText);
@@ -154,18 +163,16 @@ export const standings = (candidates: Iterable<Candidate>): Standings => {
  * ask for TKE's way (R7.2).
  */
 export const choose =
-  (settings: Settings, { nodes, incomplete }: ReadNodes) =>
+  (settings: Settings, { nodes, names, incomplete }: ReadNodes) =>
   (selection: Selection): Chosen => {
     const exclusion = exclusionOf(settings, selection);
     const candidates = new Map<string, Candidate>();
-    const names: Array<readonly [string, string]> = [];
     const excluded: Array<readonly [string, Exclusion]> = [];
     for (const node of nodes) {
       const address = Node.backendAddress(node);
       if (O.isNone(address)) continue;
       const reason = exclusion(node);
       const standing = standingOf(settings, reason);
-      names.push([address.value, node.name]);
       if (reason !== undefined) excluded.push([address.value, reason]);
       if (standing !== undefined) candidates.set(node.name, { address: address.value, standing });
     }
@@ -185,7 +192,7 @@ export const choose =
       addresses: required,
       tolerated,
       draining,
-      names: fromPairs(names),
+      names,
       excluded: fromPairs(excluded),
       ...(kept === undefined ? {} : { incomplete: kept }),
       ...(unmatched === undefined ? {} : { unmatched }),
