@@ -101,6 +101,7 @@ const settings = record<Settings.Settings>({
   loadBalancerClasses: texts,
   deletionRisks: choice('override', 'respect'),
   defaultModificationProtection: yesOrNo,
+  defaultDirectAccess: yesOrNo,
 });
 
 const limits = record<Policy.BrakeLimits>({

@@ -38,6 +38,9 @@ Settings (--set, or settings: in clbkit.yaml):
   globalRouteDirectAccess=true|false   serverless=true|false
   loadBalancerClasses=a,b        classes to answer to, besides none
   defaultModificationProtection=true|false   ask for it when a load balancer is bought
+  defaultDirectAccess=true|false   a controller adds direct-access to new Services
+  What the ConfigMap kube-system/tke-service-controller-config among the manifests switches counts
+  before the defaults; flags and the file count before it.
 
 clbkit.yaml, all of it optional; a flag counts before the file:
   cluster: { id: cls-1a2b3c4d, vpc: vpc-1a2b3c4d }

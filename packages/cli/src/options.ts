@@ -36,6 +36,8 @@ export interface PassFlags extends CommonFlags {
 export interface Options {
   readonly cluster: Snapshot.Cluster;
   readonly settings: Settings.Settings;
+  /** The settings that a flag or the file names; they win over the switches of the cluster. */
+  readonly chosen: Partial<Settings.Settings>;
   readonly policy: PolicyName;
   readonly protect: ReadonlyArray<string>;
   readonly brake: Policy.BrakeLimits | 'off';
@@ -89,12 +91,14 @@ export const optionsOf = (flags: PassFlags, config: Config): E.Either<Refusal, O
   const approve = approval(flags.approve);
   if (unnamed.length === 0 && E.isRight(settings) && E.isRight(brake) && E.isRight(approve)) {
     const vpc = flags.vpc ?? config.cluster?.vpc;
+    const chosen = { ...config.settings, ...settings.right };
     return E.right({
       cluster: {
         id: flags.clusterId ?? config.cluster?.id ?? defaultClusterId,
         ...(vpc === undefined ? {} : { vpc }),
       },
-      settings: { ...Settings.defaults, ...config.settings, ...settings.right },
+      settings: { ...Settings.defaults, ...chosen },
+      chosen,
       policy: flags.policy ?? config.policy ?? 'sync',
       protect: [...(config.protect ?? []), ...(flags.protect ?? [])],
       brake: brake.right,

@@ -5,6 +5,8 @@ import type * as TE from 'fp-ts/lib/TaskEither.js';
 import { resolve } from 'node:path';
 import { type CloudFile, readCloud } from './cloudFile.js';
 import { type Input, readInput } from './input.js';
+import { strangersIn } from './strangers.js';
+import { switchesOf } from './switches.js';
 import { configOf, defaultConfig, type Options, optionsOf, type PassFlags } from './options.js';
 import type { Io, Refusal } from './Io.js';
 
@@ -55,7 +57,7 @@ export const passOf =
     if (E.isLeft(config)) return config;
     const options = optionsOf(flags, config.right);
     if (E.isLeft(options)) return options;
-    const { cluster, settings } = options.right;
+    const { cluster } = options.right;
     const cloud = await readCloud(io, flags.cloud)();
     if (E.isLeft(cloud)) return cloud;
     const others = [cloud.right.realPath, await realPathOf(io, flags.config ?? defaultConfig)];
@@ -63,19 +65,28 @@ export const passOf =
     const input = await readInput(io, { paths: flags.filename, others, cluster, assumeComplete })();
     if (E.isLeft(input)) return input;
     const { snapshot, diagnostics, notes } = input.right;
+    const switches = switchesOf(options.right, input.right);
+    if (E.isLeft(switches)) return switches;
+    const { settings } = switches.right;
+    const chosen = { ...options.right, settings };
     const fake = make({ world: cloud.right.world });
     const observed = await fake.provider.observe(scopeOf(desire(settings)(snapshot)))();
     if (E.isLeft(observed)) return E.left([`${cloud.right.path}: ${ProviderError.describe(observed.left)}`]);
-    const allowed = policyOf(options.right, observed.right)(plan(settings)(observed.right, snapshot));
+    const allowed = policyOf(chosen, observed.right)(plan(settings)(observed.right, snapshot));
     const made = { ...allowed, diagnostics: [...allowed.diagnostics, ...diagnostics] };
     return E.right({
-      options: options.right,
+      options: chosen,
       input: input.right,
       cloud: cloud.right,
       fake,
       observed: observed.right,
       plan: made,
-      notes: [...notes, ...notesOn(options.right, cloud.right, made)],
+      notes: [
+        ...notes,
+        ...switches.right.notes,
+        ...strangersIn(input.right, observed.right),
+        ...notesOn(chosen, cloud.right, made),
+      ],
     });
   };
 

@@ -40,6 +40,11 @@ export interface Settings {
   readonly deletionRisks: 'override' | 'respect';
   /** Whether CLBs we buy are asked to be protected against changes, where a Service does not say (tke-service 1.6). */
   readonly defaultModificationProtection: boolean;
+  /**
+   * `EnableDefaultDirectAccess`: whether the controller adds `direct-access: "true"` to Services that are new (tke-service 1.6).
+   * The planner itself reads the annotation alone.
+   */
+  readonly defaultDirectAccess: boolean;
 }
 
 /** The defaults. */
@@ -60,4 +65,5 @@ export const defaults: Settings = {
   loadBalancerClasses: [],
   deletionRisks: 'override',
   defaultModificationProtection: false,
+  defaultDirectAccess: false,
 };

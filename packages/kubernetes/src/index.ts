@@ -13,3 +13,5 @@ export { type CollectionName, type SnapshotOptions, type SnapshotRead, toSnapsho
 export { type PassFacts, type ServiceEvent, type ServicePatch, statusAfter, type StatusChange } from './status.js';
 export { type Severity } from './annotations/Finding.js';
 export { lintOf, type ObjectFinding } from './lint.js';
+export { defaultAnnotations } from './defaultAnnotations.js';
+export { readSwitches, settingsOfConfigMap, type Switches, switchesName } from './switches.js';

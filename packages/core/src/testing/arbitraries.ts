@@ -77,6 +77,7 @@ export const settings: fc.Arbitrary<Settings> = fc.oneof(
     loadBalancerClasses: fc.constantFrom([], [V.classes.ours]),
     deletionRisks: fc.constantFrom('override', 'respect'),
     defaultModificationProtection: chance(20),
+    defaultDirectAccess: fc.constant(false),
   }),
 );
 
