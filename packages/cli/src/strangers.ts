@@ -19,8 +19,9 @@ const withoutUid = ({ documents }: Input): ReadonlySet<string> =>
     }),
   );
 
-const uidsOf = ({ ownership }: ObservedState.ObservedLoadBalancer): ReadonlyArray<string> =>
-  ownership._tag === 'Mine' ? [ownership.uid] : ownership._tag === 'Adopted' ? ownership.uids : [];
+/** The Service that a CLB was bought for; one that a user bought is never replaced. */
+const ownerOf = ({ ownership }: ObservedState.ObservedLoadBalancer): ReadonlyArray<string> =>
+  ownership._tag === 'Mine' ? [ownership.uid] : [];
 
 /** The shape of a UID that was derived from a manifest: its CLB was made by planning manifests (decision 0022). */
 const isDerived = (uid: string): boolean =>
@@ -43,7 +44,7 @@ export const strangersIn = (input: Input, { loadBalancers }: ObservedState.Obser
   if (unnamed.size === 0) return [];
   const uids = known(input);
   const held = Object.values(loadBalancers)
-    .filter((one) => uidsOf(one).some((uid) => !uids.has(uid) && !isDerived(uid)))
+    .filter((one) => ownerOf(one).some((uid) => !uids.has(uid) && !isDerived(uid)))
     .map(({ id }) => id)
     .sort();
   if (held.length === 0) return [];

@@ -62,6 +62,12 @@ describe('manifests without UIDs', () => {
     ['a CLB of a Service that is not in the input', without('web'), cloud(['ins-00000001']), true],
     ['a CLB of a Service that is there with its UID', service('web') + without('api'), cloud(['ins-00000001']), false],
     ['no CLB of this cluster', without('web'), user, false],
+    [
+      'a CLB that a user bought',
+      without('web'),
+      user.replace('"mine"', '"mine","tags":{"tke-clusterId":"cls-local","uid-other":"tke-lb-serviceId"}'),
+      false,
+    ],
     ['UIDs everywhere', service('api'), cloud(['ins-00000001']), false],
     [
       'a CLB that was planned from manifests',

@@ -107,6 +107,15 @@ export const pitfalls: ReadonlyArray<Entry> = [
     out('clbkit keeps its records in tags and makes no such objects'),
   ),
   row('10.2/18', 'prepaid CLBs only as existing ones', out('a purchase is always paid as used')),
-  row('10.2/19', 'an upgraded cluster lacks new switches', open('the ConfigMap of the switches is not read')),
-  row('10.2/20', 'direct access became the default of new Services', open('the ConfigMap of the switches is not read')),
+  row(
+    '10.2/19',
+    'an upgraded cluster lacks new switches',
+    test('kubernetes/test/switches', 'leaves what is not there as it is in the base (R1.8)'),
+  ),
+  row(
+    '10.2/20',
+    'direct access became the default of new Services',
+    test('kubernetes/test/defaultAnnotations', 'direct access to a new Service'),
+    decision('0041'),
+  ),
 ];

@@ -1,16 +1,20 @@
-import { asks, certificate, type Entry, held, law, manifest, open, scenario, test, value } from './Entry.js';
+import { asks, certificate, decision, type Entry, held, law, manifest, scenario, test, value } from './Entry.js';
 
 /** R1 and R2: when the controller looks, and which values annotations take. */
 export const when: ReadonlyArray<Entry> = [
   held('R1.1', test('core/test/replan', 'gives after any edits of the cluster what planning from nothing gives')),
   held('R1.2', test('core/test/replan', 'gives after any edits of the cluster what planning from nothing gives')),
   held('R1.3', test('core/test/replan', 'gives after any edits of the cluster what planning from nothing gives')),
-  held('R1.4', open('the ConfigMap of the switches is not read')),
+  held(
+    'R1.4',
+    test('cli/test/switches', 'count where their ConfigMap is among the manifests (R1.4)'),
+    decision('0041'),
+  ),
   held('R1.5', certificate('plans anew for the Services that name it')),
   held('R1.6', law('convergence'), test('core/test/replan', 'gives after any change of the cloud what planning')),
   held('R1.7', law('freeze'), scenario('an unreadable Service keeps what it owns, the others go on')),
-  held('R1.8', open('the ConfigMap of the switches is not read')),
-  held('R1.9', open('the ConfigMap of the switches is not read')),
+  held('R1.8', test('kubernetes/test/switches', 'leaves what is not there as it is in the base (R1.8)')),
+  held('R1.9', test('kubernetes/test/switches', 'tells the version (R1.9)')),
   held('R2.1', asks('a switch in capitals (R2.1)'), asks('an empty switch (R2.1)')),
   held('R2.2', manifest('specify-wrong'), manifest('parameters-wrong'), value('names the place inside the JSON')),
   held(
