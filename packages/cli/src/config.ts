@@ -95,6 +95,7 @@ const settings = record<Settings.Settings>({
   podNetwork: choice('VpcCni', 'GlobalRouter', 'CiliumOverlay'),
   globalRouteDirectAccess: yesOrNo,
   serverless: yesOrNo,
+  selectorless: choice('bind', 'refuse'),
   terminatingPods: choice('drain', 'unbind'),
   podGracefulDeletion: yesOrNo,
   sharing: yesOrNo,

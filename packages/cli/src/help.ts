@@ -35,7 +35,7 @@ Settings (--set, or settings: in clbkit.yaml):
   emptySelection=keep|drain      a selector that no node matches: keep who is there, or drain
   deletedNodes=unbind|drain      terminatingPods=drain|unbind   podGracefulDeletion=true|false
   podNetwork=VpcCni|GlobalRouter|CiliumOverlay
-  globalRouteDirectAccess=true|false   serverless=true|false
+  globalRouteDirectAccess=true|false   serverless=true|false         selectorless=bind|refuse
   loadBalancerClasses=a,b        classes to answer to, besides none
   defaultModificationProtection=true|false   ask for it when a load balancer is bought
   defaultDirectAccess=true|false   a controller adds direct-access to new Services

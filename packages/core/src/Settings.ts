@@ -28,6 +28,8 @@ export interface Settings {
   readonly globalRouteDirectAccess: boolean;
   /** A serverless cluster: backends are always Pods (tke-service 1.5). */
   readonly serverless: boolean;
+  /** Endpoints of a Service without a selector, with direct access: used as they are written, or refused (E4082 of Ingress). */
+  readonly selectorless: 'bind' | 'refuse';
   /** A terminating Pod keeps weight 0 until it is gone, unless its Service says otherwise (7.5); `unbind` removes it at once. */
   readonly terminatingPods: 'drain' | 'unbind';
   /** `EnablePodGracefulDeletion`: Pods wait for weight 0 before they are stopped, unless their Service says otherwise (7.7). */
@@ -59,6 +61,7 @@ export const defaults: Settings = {
   podNetwork: 'VpcCni',
   globalRouteDirectAccess: true,
   serverless: false,
+  selectorless: 'bind',
   terminatingPods: 'drain',
   podGracefulDeletion: false,
   sharing: true,

@@ -147,7 +147,7 @@ export const backendsOf =
     if (!direct) return { of: onNodePorts(facts, service), notes };
     const endpoints = onEndpoints(facts.settings, facts.snapshot)(service);
     const of: ServiceBackends['of'] = (port, listener) => {
-      const { wish, notes: told } = endpoints.of(port);
+      const { wish, notes: told } = endpoints.of(port, listener);
       return wished(service, listener, wish, told);
     };
     return { of, notes: [...endpoints.notes, ...notes] };

@@ -1,5 +1,6 @@
 import * as Backend from './Backend.js';
 import { lookup, type Keyed } from './internal/keyed.js';
+import type { ListenerKey } from './Listener.js';
 import type { Pod } from './Pod.js';
 import type { Weights } from './Request.js';
 import type { ServicePort } from './Service.js';
@@ -28,15 +29,21 @@ const mayBelong = (pods: Keyed<Pod>, set: string, pod: string): boolean => {
  *
  * | Pod | weight |
  * |---|---|
- * | an ordinal that a group of this protocol and port names | the one given there |
+ * | an ordinal that a group of this port names, with the protocol of the port or of its listener | the one given there |
  * | any other, on any port | `defaultWeight`, or 10 |
  * | `web-3` of a Deployment, or of another StatefulSet | as any other: its owner says that it is not meant |
  */
-export const weightsOf = (weights: Weights | undefined, pods: Keyed<Pod>, port: ServicePort): WeightOf => {
+export const weightsOf = (
+  weights: Weights | undefined,
+  pods: Keyed<Pod>,
+  port: ServicePort,
+  listener: ListenerKey,
+): WeightOf => {
   if (weights === undefined) return equalWeights;
   const usual = weights.defaultWeight ?? Backend.weights.default;
+  const [protocol = ''] = listener.split(':');
   const sets = weights.groups
-    .filter((group) => group.port === port.port && group.protocol.toUpperCase() === port.protocol)
+    .filter((group) => group.port === port.port && [port.protocol, protocol].includes(group.protocol.toUpperCase()))
     .flatMap(({ statefulSets }) => statefulSets);
   if (sets.length === 0) return () => usual;
   return (pod) => {

@@ -3,7 +3,7 @@ import * as Endpoint from './Endpoint.js';
 import { equalWeights, type WeightOf, weightsOf } from './endpointWeights.js';
 import { type Keyed, lookup } from './internal/keyed.js';
 import type { BackendsWish } from './Listener.js';
-import * as Listener from './Listener.js';
+import type * as Listener from './Listener.js';
 import type { PlanError } from './PlanError.js';
 import * as Pod from './Pod.js';
 import type { Service, ServicePort } from './Service.js';
@@ -106,7 +106,7 @@ export interface PortBackends {
 
 /** The endpoints of one Service, read once and asked for each of its ports. */
 export interface Endpoints {
-  readonly of: (port: ServicePort) => PortBackends;
+  readonly of: (port: ServicePort, listener: Listener.ListenerKey) => PortBackends;
   readonly notes: ReadonlyArray<PlanError>;
 }
 
@@ -119,7 +119,9 @@ const refusal = (settings: Settings, service: Service): string | undefined => {
   if (settings.podNetwork === 'CiliumOverlay') return 'Pods of a Cilium-Overlay network cannot be backends';
   if (settings.podNetwork === 'GlobalRouter' && !settings.globalRouteDirectAccess)
     return 'the cluster is a GlobalRouter one and GlobalRouteDirectAccess is off';
-  return service.selectorless === true ? 'it has no selector, so its endpoints are not Pods of its own' : undefined;
+  return settings.selectorless === 'refuse' && service.selectorless === true
+    ? 'it has no selector, so its endpoints are not Pods of its own'
+    : undefined;
 };
 
 /**
@@ -149,14 +151,14 @@ export const onEndpoints =
     const grace = graceOf(settings, service);
     const ready = incomplete === undefined ? allReady(pods, slices) : undefined;
     const nobody: BackendsWish['tolerated'] = { _tag: 'Only', these: Backend.none };
-    const lacking = (port: ServicePort, because: string): PlanError => ({
+    const lacking = (listener: Listener.ListenerKey, because: string): PlanError => ({
       _tag: 'NoDirectBackends',
       service: service.key,
-      listener: Listener.keyOf(port.protocol === 'UDP' ? 'UDP' : 'TCP', port.port),
+      listener,
       because,
     });
-    const portOf = (port: ServicePort): PortBackends => {
-      const weightOf = weightsOf(service.request.weights, pods, port);
+    const portOf: Endpoints['of'] = (port, listener) => {
+      const weightOf = weightsOf(service.request.weights, pods, port, listener);
       const [slice] = slices;
       const numbers = ready === undefined || slice === undefined ? [] : numbersIn(port, slice);
       const [number] = numbers;
@@ -192,7 +194,7 @@ export const onEndpoints =
               : { _tag: 'Anybody', because: keep },
           source: { _tag: 'Endpoints', of },
         },
-        notes: because === undefined ? [] : [lacking(port, because)],
+        notes: because === undefined ? [] : [lacking(listener, because)],
       };
     };
     return { of: portOf, notes: read.notes };

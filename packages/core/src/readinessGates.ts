@@ -2,7 +2,7 @@ import { keysOf } from './internal/keyed.js';
 import type { ObservedListener, ObservedState } from './ObservedState.js';
 import * as Pod from './Pod.js';
 import type { CloudId } from './Ref.js';
-import { type At, isFor, listenersByUid, type Place, placesOf, weightAt } from './registrations.js';
+import { type At, listenersByUid, type Place, placesOf, weightAt } from './registrations.js';
 import type { Settings } from './Settings.js';
 import type { Snapshot } from './Snapshot.js';
 
@@ -42,8 +42,8 @@ const obstacle = (
   health: Health,
   place: Place,
 ): string | undefined => {
-  const listener = `${place.protocol}:${String(place.port)} of Service ${place.service.key}`;
-  const there = listeners(place.service.uid).filter(({ listener: one }) => isFor(place, one.key));
+  const listener = `${place.listener} of Service ${place.service.key}`;
+  const there = listeners(place.service.uid).filter(({ listener: one }) => one.key === place.listener);
   if (there.length === 0) return `${listener} has no listener yet`;
   for (const at of there) {
     if (weightAt(at.listener, place.address, place.number) === undefined)

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { isDirect } from './backends.js';
 import { keysOf, valuesOf } from './internal/keyed.js';
 import type { ListenerKey } from './Listener.js';
+import { portListeners } from './listenerProtocols.js';
 import type { ObservedListener, ObservedState } from './ObservedState.js';
 import { familyOf } from './podBackends.js';
 import type { Pod } from './Pod.js';
@@ -15,8 +16,7 @@ import type { Snapshot } from './Snapshot.js';
 /** A place where a Pod is, or should be, a backend: a port of a Service with direct access, and its address there. */
 export interface Place {
   readonly service: Service;
-  readonly protocol: 'TCP' | 'UDP';
-  readonly port: number;
+  readonly listener: ListenerKey;
   readonly address: string;
   readonly number: number;
 }
@@ -44,15 +44,14 @@ const directServices = (settings: Settings, snapshot: Snapshot): ReadonlyArray<S
 
 const placesIn = (snapshot: Snapshot, service: Service): ReadonlyArray<readonly [string, Place]> =>
   slicesOf(snapshot, service, familyOf(service)).slices.flatMap((slice) =>
-    service.ports.flatMap(({ name, protocol, port }) => {
-      if (protocol === 'SCTP') return [];
-      const numbers = numbersIn({ name, protocol, port }, slice);
+    portListeners(service, true).all.flatMap(({ key, port }) => {
+      const numbers = numbersIn(port, slice);
       return slice.endpoints.flatMap(({ addresses: [address], pod }) =>
         pod === undefined || address === undefined
           ? []
           : numbers.map(
               (number) =>
-                [keyOf(service.namespace, pod), { service, protocol, port, address, number } satisfies Place] as const,
+                [keyOf(service.namespace, pod), { service, listener: key, address, number } satisfies Place] as const,
             ),
       );
     }),
@@ -101,6 +100,3 @@ export const weightAt = ({ backends }: ObservedListener, address: string, number
 /** Whether somebody behind a listener with that address, on any port, takes new connections. */
 export const takesTraffic = ({ backends }: ObservedListener, address: string): boolean =>
   backends.some(({ weight, addresses }) => weight > 0 && addresses.includes(address));
-
-/** The key of the listener that serves a place. */
-export const isFor = ({ protocol, port }: Place, key: ListenerKey): boolean => key === `${protocol}:${String(port)}`;

@@ -16,14 +16,26 @@ const Status = t.strict(
   'the object status',
 );
 
+const Owner = t.strict({ kind: text, name: text, controller: optional(flag) }, 'an owner');
+
 /** The members of a `v1 Pod` that direct access needs. */
 export const PodCodec = t.strict(
-  { metadata: t.strict(metadataFields, 'the object metadata'), spec: optional(Spec), status: optional(Status) },
+  {
+    metadata: t.strict({ ...metadataFields, ownerReferences: list(Owner) }, 'the object metadata'),
+    spec: optional(Spec),
+    status: optional(Status),
+  },
   'a Pod',
 );
 
+const ownerOf = (owners: ReadonlyArray<t.TypeOf<typeof Owner>>): Pick<Pod.Pod, 'owner'> => {
+  const found = owners.find(({ controller }) => controller === true);
+  return found === undefined ? {} : { owner: { kind: found.kind, name: found.name } };
+};
+
 /** A Pod as the core knows it. Without a phase it is Pending, as the API server has it. */
 export const toPod = ({ metadata, spec, status }: t.TypeOf<typeof PodCodec>): Pod.Pod => ({
+  ...ownerOf(metadata.ownerReferences),
   namespace: namespaceOf(metadata.namespace),
   name: metadata.name,
   hostNetwork: spec?.hostNetwork ?? false,

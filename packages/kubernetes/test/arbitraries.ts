@@ -30,6 +30,7 @@ export const serviceWire = fc.record({
     type: maybe(fc.constantFrom('ClusterIP' as const, 'NodePort' as const, 'LoadBalancer' as const)),
     loadBalancerClass: maybe(word),
     externalTrafficPolicy: maybe(fc.constantFrom('Cluster' as const, 'Local' as const)),
+    selector: texts,
     ports: few(
       fc.record({
         name: maybe(word),
@@ -77,7 +78,10 @@ export const endpointSliceWire = fc.record({
 
 /** What `PodCodec` decodes to. */
 export const podWire = fc.record({
-  metadata,
+  metadata: fc.record({
+    ...metadataFields,
+    ownerReferences: few(fc.record({ kind: word, name: word, controller: maybe(fc.boolean()) })),
+  }),
   spec: maybe(fc.record({ hostNetwork: maybe(fc.boolean()), readinessGates: few(fc.record({ conditionType: word })) })),
   status: maybe(fc.record({ phase: maybe(fc.constantFrom('Pending' as const, 'Running' as const)), conditions })),
 });

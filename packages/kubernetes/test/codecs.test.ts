@@ -54,6 +54,7 @@ describe('Service', () => {
       type: 'ClusterIP',
       deleting: false,
       externalTrafficPolicy: 'Cluster',
+      selectorless: true,
       ports: [],
       request: {},
       published: [],
@@ -66,6 +67,7 @@ describe('Service', () => {
         {
           loadBalancerClass: 'example.com/lb',
           externalTrafficPolicy: 'Local',
+          selector: { app: 'web' },
           ports: [
             { name: 'http', protocol: 'TCP', port: 80, nodePort: 30080, targetPort: 'web' },
             { name: 'dns', protocol: 'UDP', port: 53, nodePort: 0, targetPort: 5353 },
@@ -316,9 +318,18 @@ describe('Pod', () => {
       readinessGates: [{ conditionType: 'cloud.tencent.com/load-balancer-backendgroup-ready' }],
     };
     const status = { phase: 'Running', conditions: [{ type: 'ContainersReady', status: 'True' }] };
-    expect(nounOf(pod({ spec, status }))).toEqual({
+    const metadata = {
+      name: 'web-0',
+      namespace: 'shop',
+      ownerReferences: [
+        { kind: 'Node', name: 'n1' },
+        { kind: 'StatefulSet', name: 'web', controller: true, uid: 'u' },
+      ],
+    };
+    expect(nounOf(pod({ metadata, spec, status }))).toEqual({
       namespace: 'shop',
       name: 'web-0',
+      owner: { kind: 'StatefulSet', name: 'web' },
       hostNetwork: true,
       deleting: false,
       phase: 'Running',

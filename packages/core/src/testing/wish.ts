@@ -239,12 +239,14 @@ const endpointUse = (endpoint: Endpoint, pod: Pod | undefined): EndpointUse => {
 const customWeight = (
   { request }: Service,
   port: ServicePort,
+  protocol: string,
   name: string | undefined,
   pod: Pod | undefined,
 ): number => {
   const usual = request.weights?.defaultWeight ?? 10;
   for (const group of request.weights?.groups ?? []) {
-    if (group.protocol.toLowerCase() !== port.protocol.toLowerCase() || group.port !== port.port) continue;
+    const named = group.protocol.toLowerCase();
+    if (![port.protocol, protocol].some((one) => one.toLowerCase() === named) || group.port !== port.port) continue;
     for (const set of group.statefulSets)
       for (const { weight, podIndexes } of set.weights)
         if (
@@ -256,19 +258,25 @@ const customWeight = (
   return usual;
 };
 
-const onEndpoints = (settings: Settings, snapshot: Snapshot, service: Service, port: ServicePort): Expected => {
+const onEndpoints = (
+  settings: Settings,
+  snapshot: Snapshot,
+  service: Service,
+  port: ServicePort,
+  protocol: string,
+): Expected => {
   const { request } = service;
   const cannot =
     settings.podNetwork === 'CiliumOverlay' ||
     (settings.podNetwork === 'GlobalRouter' && !settings.globalRouteDirectAccess) ||
-    service.selectorless === true;
+    (settings.selectorless === 'refuse' && service.selectorless === true);
   if (cannot || snapshot.endpointSlices._tag === 'Unknown') return { ...nobody, tolerated: 'anybody' };
   const family = request.creation?.addressIPVersion === 'IPv6FullChain' ? 'IPv6' : 'IPv4';
   const best = new Map<string, { readonly use: EndpointUse; readonly weight: number }>();
   for (const { endpoint, address, number } of endpointsOf(snapshot, service, port, family)) {
     const pod = podOf(snapshot, service.namespace, endpoint.pod);
     const use = endpointUse(endpoint, pod);
-    const weight = customWeight(service, port, endpoint.pod, pod);
+    const weight = customWeight(service, port, protocol, endpoint.pod, pod);
     const key = `${address} ${String(number)}`;
     const before = best.get(key);
     const [old, now] = [strongest.indexOf(before?.use ?? 'gone'), strongest.indexOf(use)];
@@ -386,7 +394,7 @@ const wants = (settings: Settings, snapshot: Snapshot, service: Service): Stand 
         ...(probed ? [['healthCheck.sourceIpType', 1] as const] : []),
         ...(certificate === undefined ? [] : [['certificate', certificate] as const]),
       ],
-      expected: cautious(snapshot, (direct ? onEndpoints : onNodes)(settings, snapshot, service, port)),
+      expected: cautious(snapshot, (direct ? onEndpoints : onNodes)(settings, snapshot, service, port, protocol)),
     });
   }
   const network: Network =
