@@ -20,6 +20,8 @@ describe('clbkit explain', () => {
     ['a move to another CLB', 'existing-to-other', 'api'],
     ['a move that the settings refuse', 'to-internal-refused', 'api'],
     ['a Service that cannot be read', 'unquoted', 'web'],
+    ['a CLB that is bought and guarded as its annotations say', 'security-groups', 'cube-proxy'],
+    ['protection, which a CLB has or has not', 'protection', 'api'],
     ['keys that nobody reads', 'traefik-unofficial', 'traefik'],
     ['a Service that shares a CLB', 'dns-shared', 'coredns-udp'],
   ])('tells of %s', async (_what, manifest, name) => {

@@ -89,11 +89,12 @@ const usedBy = (uid: string | undefined, { loadBalancers }: ObservedState.Observ
 export const explain = ({ options, input, plan, observed: cloud }: Pass, subject: Subject): Explanation => {
   const uid = E.isRight(subject.decoded) ? subject.decoded.right.uid : subject.decoded.left.uid;
   const used = usedBy(uid, cloud);
-  const has = uid === undefined ? [] : used.map((one) => observed(uid, one));
   const wish = Object.values(desire(options.settings)(input.snapshot).wanted).find(({ claims }) =>
     claims.some(({ service }) => service === subject.key),
   );
   const claim = wish?.claims.find(({ service }) => service === subject.key);
+  const declared = Object.keys(claim?.attributes?.values ?? {});
+  const has = uid === undefined ? [] : used.map((one) => observed(uid, one, declared));
   const problems = problemsOf(subject, new Set(used.map(({ id }) => id)), plan);
   const steps = stepsOf(subject, plan);
   const refused = problems.some(({ severity }) => severity === 'error') && steps.length === 0;

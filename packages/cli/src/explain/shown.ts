@@ -1,4 +1,4 @@
-import { Backend, type Listener, LoadBalancer, type ObservedState, type Ownership, Why } from '@clbkit/core';
+import { Backend, type Listener, LoadBalancer, ObservedState, type Ownership, Why } from '@clbkit/core';
 import type { ListenerShown, LoadBalancerShown } from './Explanation.js';
 import { settingsShown } from './settings.js';
 
@@ -35,8 +35,9 @@ export const wanted = (
   const others = one.claims.filter(({ service }) => service !== claim.service).map(({ service }) => service);
   const shared = others.length === 0 ? '' : `, together with ${others.join(', ')}`;
   const listeners = Object.values(claim.listeners).map(wished);
+  const attributes = settingsShown(claim.attributes?.values ?? {});
   if (placement._tag === 'Existing')
-    return { id: placement.id, addresses: [], whose: `a user's (R3.10)${shared}`, settings: {}, listeners };
+    return { id: placement.id, addresses: [], whose: `a user's (R3.10)${shared}`, settings: attributes, listeners };
   const { name, network } = placement;
   const there = used.find((of) => of.ownership._tag === 'Mine' && LoadBalancer.sameNetwork(of.network, network));
   return {
@@ -45,7 +46,7 @@ export const wanted = (
     network: LoadBalancer.showNetwork(network),
     addresses: [],
     whose: 'its own: bought for it and released with it (R3.1)',
-    settings: {},
+    settings: { ...(there === undefined ? settingsShown(placement.creation ?? {}) : {}), ...attributes },
     listeners,
   };
 };
@@ -59,14 +60,20 @@ const owner = (ownership: Ownership.Ownership): string => {
 const isOf = (uid: string, { owner: of }: ObservedState.ObservedListener): boolean =>
   of._tag === 'Service' && of.uid === uid;
 
-/** A CLB there is, with the listeners of one Service. */
-export const observed = (uid: string, one: ObservedState.ObservedLoadBalancer): LoadBalancerShown => ({
+/** A CLB there is, with the listeners of one Service and the attributes that it declares. */
+export const observed = (
+  uid: string,
+  one: ObservedState.ObservedLoadBalancer,
+  declared: ReadonlyArray<string>,
+): LoadBalancerShown => ({
   id: one.id,
   name: one.name,
   network: LoadBalancer.showNetwork(one.network),
   addresses: [...one.addresses, ...(one.hostname === undefined ? [] : [one.hostname])],
   whose: `${owner(one.ownership)}${one.deletionProtected ? ', protected against deletion' : ''}`,
-  settings: {},
+  settings: Object.fromEntries(
+    Object.entries(settingsShown(ObservedState.attributesOf(one))).filter(([name]) => declared.includes(name)),
+  ),
   listeners: one.listeners
     .filter((listener) => isOf(uid, listener))
     .map(({ key, id, backends }) => ({ key, id, backends: backendsOf(backends), settings: {}, notes: [] })),
