@@ -16,6 +16,11 @@ export type Accident =
   | { readonly _tag: 'DropTag'; readonly at: number; readonly tag: number }
   | { readonly _tag: 'SetTag'; readonly at: number; readonly key: string; readonly value: string }
   | { readonly _tag: 'Protect'; readonly at: number; readonly on: boolean }
+  | {
+      readonly _tag: 'SetAttributes';
+      readonly at: number;
+      readonly attributes: NonNullable<LoadBalancerFacts['attributes']>;
+    }
   | { readonly _tag: 'DeleteListener'; readonly at: number; readonly listener: number }
   | { readonly _tag: 'RenameListener'; readonly at: number; readonly listener: number; readonly name: string }
   | {
@@ -75,6 +80,11 @@ export const applyAccident = (cloud: Cloud, accident: Accident): Cloud => {
       return change(cloud, accident.at, (one) => ({ ...one, tags: { ...one.tags, [accident.key]: accident.value } }));
     case 'Protect':
       return change(cloud, accident.at, (one) => ({ ...one, deletionProtected: accident.on }));
+    case 'SetAttributes':
+      return change(cloud, accident.at, (one) => ({
+        ...one,
+        attributes: { ...one.attributes, ...accident.attributes },
+      }));
     case 'DeleteListener':
       return change(
         cloud,
@@ -143,6 +153,19 @@ export const accident: fc.Arbitrary<Accident> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ _tag: fc.constant('Protect' as const), at: number, on: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      _tag: fc.constant('SetAttributes' as const),
+      at: number,
+      attributes: fc.constantFrom(
+        { securityGroups: ['sg-9'] },
+        { securityGroups: [], passToTarget: true },
+        { passToTarget: false },
+        { modificationProtection: true },
+      ),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ _tag: fc.constant('DeleteListener' as const), at: number, listener: number }) },
   {
     weight: 1,

@@ -8,7 +8,7 @@ import type { ListenerSettings, Protocol } from '../Listener.js';
 import type { Node } from '../Node.js';
 import type { Pod } from '../Pod.js';
 import { cloudId } from '../Ref.js';
-import type { Creation, LoadBalancerRequest, PortProtocols, Requirement, Weights } from '../Request.js';
+import type { Attributes, Creation, LoadBalancerRequest, PortProtocols, Requirement, Weights } from '../Request.js';
 import type { PortProtocol, Service, ServicePort } from '../Service.js';
 import type { ServiceConfig } from '../ServiceConfig.js';
 import { defaults, type Settings } from '../Settings.js';
@@ -157,6 +157,18 @@ export const weights: fc.Arbitrary<Weights> = exact<Weights>(
   settled,
 );
 
+/** Settings of a load balancer as a whole, each declared or not. */
+export const attributes: fc.Arbitrary<Attributes> = exact<Attributes>(
+  fc.record({
+    securityGroups: absentOr(50, fc.constantFrom([], ['sg-1'], ['sg-2', 'sg-1'])),
+    passToTarget: absentOr(40, fc.boolean()),
+    internetMaxBandwidthOut: absentOr(10, fc.constantFrom(5, 20)),
+    deletionProtection: absentOr(30, chance(30)),
+    modificationProtection: absentOr(20, fc.boolean()),
+  }),
+  settled,
+);
+
 const secretName = often<string | undefined>(
   [8, V.secretNames[0]],
   [4, V.secretNames[1]],
@@ -181,6 +193,20 @@ const portProtocols: fc.Arbitrary<PortProtocols> = exact<PortProtocols>(
   settled,
 );
 
+/** How a load balancer is to be bought; some of it the cloud does not sell. */
+export const creation: fc.Arbitrary<Creation> = often<Creation>(
+  [1, {}],
+  [1, { addressIPVersion: 'IPV6' }],
+  [2, { addressIPVersion: 'IPv6FullChain' }],
+  [2, { bandwidth: 50 }],
+  [1, { chargeType: 'BANDWIDTH_POSTPAID_BY_HOUR', bandwidth: 5 }],
+  [1, { chargeType: 'BANDWIDTH_PACKAGE', vipIsp: 'CMCC' }],
+  [1, { vipIsp: 'CMCC' }],
+  [1, { zone: 'ap-small-1' }],
+  [1, { name: 'chosen' }],
+  [1, { ignored: ['VpcId'] }],
+);
+
 /** Protocols by port, as `specify-protocol` names them; one of the ports is often not one of the Service's. */
 const protocols: fc.Arbitrary<Keyed<PortProtocols>> = fc
   .uniqueArray(fc.tuple(fc.constantFrom('53', '80', '443'), portProtocols), {
@@ -190,39 +216,32 @@ const protocols: fc.Arbitrary<Keyed<PortProtocols>> = fc
   })
   .map((pairs) => Object.fromEntries(pairs));
 
-/** IPv6 is for public CLBs alone: nobody can buy an internal one like that, so no world asks for it. */
-const buyable = <A extends { readonly subnet: unknown; readonly creation: unknown }>(asked: A): A =>
-  asked.subnet === undefined ? asked : { ...asked, creation: undefined };
-
 /** What annotations ask for. */
 export const request: fc.Arbitrary<LoadBalancerRequest> = exact<LoadBalancerRequest>(
-  fc
-    .record({
-      skip: absentOr<true>(4, fc.constant(true)),
-      existing: absentOr(35, often([10, 'lb-e1'], [5, 'lb-e2'], [1, 'lb-none']).map(cloudId)),
-      subnet: absentOr(35, fc.constantFrom(...V.subnets)),
-      directAccess: absentOr(45, chance(85)),
-      serviceConfig: absentOr(50, fc.constantFrom(...V.configNames)),
-      crossRegion: absentOr(1, fc.constant({ region: 'ap-far' })),
-      sourceEndpoints: absentOr(1, fc.constant('elsewhere')),
-      targetGroups: absentOr(1, fc.constant([{ protocol: 'TCP', port: 80 }])),
-      creation: absentOr(
-        10,
-        often<Creation>([1, {}], [1, { addressIPVersion: 'IPV6' }], [2, { addressIPVersion: 'IPv6FullChain' }]),
-      ),
-      backendsLabel: absentOr(20, selector),
-      onlyNodesWithPods: absentOr(30, chance(90)),
-      weightedBalance: absentOr(20, chance(90)),
-      hybrid: absentOr<'CCN'>(12, fc.constant('CCN')),
-      snatSubnets: absentOr(20, often<ReadonlyArray<string>>([4, ['subnet-snat']], [1, []])),
-      weights: absentOr(12, weights),
-      graceShutdown: absentOr(15, fc.boolean()),
-      graceShutdownNotReady: absentOr(12, chance(80)),
-      graceDeletion: absentOr(8, fc.boolean()),
-      protocols: absentOr(18, protocols),
-      preventLoopback: absentOr(6, fc.boolean()),
-    })
-    .map(buyable),
+  fc.record({
+    skip: absentOr<true>(4, fc.constant(true)),
+    existing: absentOr(35, often([10, 'lb-e1'], [5, 'lb-e2'], [1, 'lb-none']).map(cloudId)),
+    subnet: absentOr(35, fc.constantFrom(...V.subnets)),
+    directAccess: absentOr(45, chance(85)),
+    serviceConfig: absentOr(50, fc.constantFrom(...V.configNames)),
+    crossRegion: absentOr(1, fc.constant({ region: 'ap-far' })),
+    sourceEndpoints: absentOr(1, fc.constant('elsewhere')),
+    targetGroups: absentOr(1, fc.constant([{ protocol: 'TCP', port: 80 }])),
+    creation: absentOr(12, creation),
+    attributes: absentOr(20, attributes),
+    retain: absentOr(6, chance(80)),
+    backendsLabel: absentOr(20, selector),
+    onlyNodesWithPods: absentOr(30, chance(90)),
+    weightedBalance: absentOr(20, chance(90)),
+    hybrid: absentOr<'CCN'>(12, fc.constant('CCN')),
+    snatSubnets: absentOr(20, often<ReadonlyArray<string>>([4, ['subnet-snat']], [1, []])),
+    weights: absentOr(12, weights),
+    graceShutdown: absentOr(15, fc.boolean()),
+    graceShutdownNotReady: absentOr(12, chance(80)),
+    graceDeletion: absentOr(8, fc.boolean()),
+    protocols: absentOr(18, protocols),
+    preventLoopback: absentOr(6, fc.boolean()),
+  }),
   settled,
 );
 
@@ -373,18 +392,26 @@ export const listenerSettings: fc.Arbitrary<ListenerSettings> = exact<ListenerSe
 
 /** A TkeServiceConfig. */
 export const serviceConfig = (namespace: string, name: string): fc.Arbitrary<ServiceConfig> =>
-  fc
-    .array(
-      fc.tuple(
-        fc.constantFrom('TCP:53', 'TCP:80', 'TCP:443', 'UDP:53', 'UDP:80', 'TCP_SSL:443', 'TCP:9999'),
-        listenerSettings,
-      ),
-      {
-        minLength: 1,
-        maxLength: 5,
-      },
-    )
-    .map((pairs) => ({ namespace, name, l4: Object.fromEntries(pairs) }));
+  exact<ServiceConfig>(
+    fc
+      .record({
+        pairs: fc.array(
+          fc.tuple(
+            fc.constantFrom('TCP:53', 'TCP:80', 'TCP:443', 'UDP:53', 'UDP:80', 'TCP_SSL:443', 'TCP:9999'),
+            listenerSettings,
+          ),
+          { minLength: 1, maxLength: 5 },
+        ),
+        internetMaxBandwidthOut: absentOr(20, fc.constantFrom(0, 5, 20)),
+      })
+      .map(({ pairs, internetMaxBandwidthOut }) => ({
+        namespace,
+        name,
+        l4: Object.fromEntries(pairs),
+        internetMaxBandwidthOut,
+      })),
+    settled,
+  );
 
 /** What a Secret says of a certificate. */
 export const certificate = (namespace: string, name: string): fc.Arbitrary<Certificate> =>

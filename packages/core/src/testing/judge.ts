@@ -2,6 +2,7 @@ import type { CloudId } from '../Ref.js';
 import type { ServiceKey } from '../Service.js';
 import type { Settings } from '../Settings.js';
 import type { Snapshot } from '../Snapshot.js';
+import { alike, demandsOn, knownOf } from './attributes.js';
 import { type Cloud, ownerOf, recordedFor, type Seen, type SeenListener } from './cloud.js';
 import { type Active, clings, isRemnant, isSettled, mayOwn, situation, type Situation } from './situation.js';
 import { type Expected, isHeld, members, type Need } from './wish.js';
@@ -15,6 +16,7 @@ export interface Complaint {
     | 'MissingListener'
     | 'ExtraListener'
     | 'WrongSetting'
+    | 'WrongAttribute'
     | 'MissingMark'
     | 'ExtraMark'
     | 'MissingBackend'
@@ -107,7 +109,7 @@ const judgeUser = (all: Situation, clb: Seen, uid: string): Complaints => {
   const one = all.caseOf(uid);
   if (clings(all, clb, uid) || (one._tag === 'Active' && one.home?.id === clb.id)) return [];
   if (clb.standing === 'adopted') return [complain('ExtraMark', clb.id, `${uid} does not use it any more`)];
-  return isRemnant(clb) ? [] : [complain('ExtraLoadBalancer', clb.id, `${uid} has no use for it`)];
+  return isRemnant(all.wishes, clb) ? [] : [complain('ExtraLoadBalancer', clb.id, `${uid} has no use for it`)];
 };
 
 /** Records that record nothing: of listeners that are gone, or that belong to somebody else. */
@@ -128,11 +130,20 @@ const judgeLoadBalancer = (all: Situation, clb: Seen): Complaints => {
     const one = all.caseOf(uid);
     return clings(all, clb, uid) || (one._tag === 'Active' && one.home?.id === clb.id);
   });
-  if (!needed && isRemnant(clb)) return users;
+  if (!needed && isRemnant(all.wishes, clb)) return users;
   const listeners = clb.listeners
     .filter((listener) => listener.named && !justified(all, clb, listener))
     .map((listener) => complain('ExtraListener', `${clb.id} ${listener.key}`, 'nobody asks for it'));
   return [...users, ...listeners, ...(clb.standing === 'adopted' ? judgeRecords(all, clb) : [])];
+};
+
+const judgeAttributes = (all: Situation, clb: Seen): Complaints => {
+  const known = knownOf(clb.facts);
+  return demandsOn(all, clb)
+    .filter(({ name, value }) => known.has(name) && !alike(known.get(name), value))
+    .map(({ name, value }) =>
+      complain('WrongAttribute', clb.id, `${name} is ${JSON.stringify(known.get(name))}, not ${JSON.stringify(value)}`),
+    );
 };
 
 const judgeAddress = ({ caseOf, uids, clbs }: Situation, published: ReadonlyMap<ServiceKey, CloudId>): Complaints =>
@@ -165,5 +176,9 @@ export const judge =
       const one = all.caseOf(uid);
       return one._tag === 'Active' ? judgeService(uid, one) : [];
     });
-    return [...services, ...all.clbs.flatMap((clb) => judgeLoadBalancer(all, clb)), ...judgeAddress(all, published)];
+    return [
+      ...services,
+      ...all.clbs.flatMap((clb) => [...judgeLoadBalancer(all, clb), ...judgeAttributes(all, clb)]),
+      ...judgeAddress(all, published),
+    ];
   };

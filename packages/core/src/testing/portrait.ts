@@ -1,5 +1,6 @@
 import { canonicalJson } from '../internal/canonicalJson.js';
 import type { Tags } from '../Ownership.js';
+import { knownOf } from './attributes.js';
 import type { Seen, SeenListener } from './cloud.js';
 
 const ourTags = ['tke-clusterId', 'tke-createdBy-flag', 'tke-lb-serviceuuid', 'clbkit-replaces'];
@@ -18,12 +19,20 @@ export const foreignTags = (tags: Tags): ReadonlyArray<readonly [string, string]
 export const listenerPortrait = ({ id, name, key, facts, weights }: SeenListener): string =>
   canonicalJson({ id, name, key, settings: facts.settings, weights: Object.fromEntries(weights) });
 
-/** What nobody may change about a load balancer: everything but its tags and listeners. */
+/** What nobody may change about a load balancer: everything but its tags, listeners, and what Services may declare of it. */
 export const shellPortrait = ({ facts }: Seen): string => {
-  const { id, name, network, vpc, addresses, hostname, deletionProtected } = facts;
-  return canonicalJson({ id, name, network, vpc, addresses, hostname, deletionProtected });
+  const { id, name, network, vpc, addresses, hostname, bought } = facts;
+  return canonicalJson({ id, name, network, vpc, addresses, hostname, bought });
 };
+
+const attributesPortrait = ({ facts }: Seen): string =>
+  canonicalJson([...knownOf(facts)].sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /** A load balancer to the last bit, as one text. */
 export const portrait = (clb: Seen): string =>
-  canonicalJson([shellPortrait(clb), clb.facts.tags, clb.listeners.map(listenerPortrait).sort()]);
+  canonicalJson([
+    shellPortrait(clb),
+    attributesPortrait(clb),
+    clb.facts.tags,
+    clb.listeners.map(listenerPortrait).sort(),
+  ]);

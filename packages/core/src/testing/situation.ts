@@ -45,17 +45,18 @@ const ambiguous = (clbs: ReadonlyArray<Seen>, uid: string): boolean => {
   return more.length > 0 || handover(first, second) === undefined;
 };
 
-/** Whether a person has said that a bought load balancer is theirs to keep. */
-export const isKept = ({ facts }: Seen): boolean => facts.tags['tke-lifecycle-owner'] === 'user';
+/** Whether a bought load balancer stays when it is let go: a person has said so on it, or its Service does. */
+export const isKept = ({ retained }: Wishes, { facts, users }: Seen): boolean =>
+  facts.tags['tke-lifecycle-owner'] === 'user' || users.some((uid) => retained.has(uid));
 
 /** Whether a bought load balancer may be deleted whole: it is not protected, and no person put a listener on it. */
 export const isDisposable = ({ facts, listeners }: Seen): boolean =>
   !facts.deletionProtected && listeners.every(({ named }) => named);
 
 /** A bought load balancer that nobody needs any more and that must stay, because of its protection or a person's listener. */
-export const isRemnant = (clb: Seen): boolean =>
+export const isRemnant = (wishes: Wishes, clb: Seen): boolean =>
   clb.standing === 'mine' &&
-  !isKept(clb) &&
+  !isKept(wishes, clb) &&
   (clb.facts.deletionProtected ||
     (clb.listeners.some(({ named }) => !named) && !clb.listeners.some(({ named }) => named)));
 
@@ -80,7 +81,8 @@ const fitting = (used: ReadonlyArray<Seen>, network: Network): Seen | undefined 
 };
 
 /** Whether a load balancer can be let go at once. */
-const canGo = (clb: Seen): boolean => clb.standing === 'adopted' || isKept(clb) || isDisposable(clb);
+const canGo = (wishes: Wishes, clb: Seen): boolean =>
+  clb.standing === 'adopted' || isKept(wishes, clb) || isDisposable(clb);
 
 /** Whether all that a Service wants is known, so that what it leaves may go. */
 export const isSettled = ({ held, needs }: Wants): boolean =>
@@ -90,13 +92,19 @@ export const isSettled = ({ held, needs }: Wants): boolean =>
  * What a Service is that wants to move: followed at its new place; or where it is, when it may not move, what it does not need cannot
  * go before, or may not go before all that it wants is known.
  */
-const moving = (settings: Settings, wish: Wants, used: ReadonlyArray<Seen>, to: Seen | undefined): Active => {
+const moving = (
+  settings: Settings,
+  wishes: Wishes,
+  wish: Wants,
+  used: ReadonlyArray<Seen>,
+  to: Seen | undefined,
+): Active => {
   const [serving, ...idle] = used;
   if (serving === undefined) return { _tag: 'Active', wish, home: to };
   if (settings.transitions === 'refuse') return { _tag: 'Active', wish, home: serving };
   if (idle.length > 0 && !isSettled(wish))
     return { _tag: 'Active', wish, home: serving, ...(to === undefined ? {} : { awaits: to }) };
-  return { _tag: 'Active', wish, home: idle.every(canGo) ? to : serving };
+  return { _tag: 'Active', wish, home: idle.every((one) => canGo(wishes, one)) ? to : serving };
 };
 
 const refusal = (snapshot: Snapshot, home: Seen): string | undefined => {
@@ -123,14 +131,16 @@ const place = (
   const { where } = stand;
   if (where._tag === 'Own') {
     const there = fitting(used, where.network);
-    return there === undefined
-      ? moving(settings, stand, used, undefined)
-      : { _tag: 'Active', wish: stand, home: there };
+    if (there !== undefined) return { _tag: 'Active', wish: stand, home: there };
+    const moved = moving(settings, wishes, stand, used, undefined);
+    return moved.home === undefined && stand.unbuyable ? frozen('the cloud sells no such load balancer') : moved;
   }
   const named = clbs.find(({ id }) => id === where.id);
   const because = named === undefined ? 'the CLB it names does not exist' : refusal(snapshot, named);
   if (named === undefined || because !== undefined) return frozen(because ?? '');
-  return used.includes(named) ? { _tag: 'Active', wish: stand, home: named } : moving(settings, stand, used, named);
+  return used.includes(named)
+    ? { _tag: 'Active', wish: stand, home: named }
+    : moving(settings, wishes, stand, used, named);
 };
 
 /** Every UID and what it is. */

@@ -47,6 +47,10 @@ export type Stand =
       readonly needs: ReadonlyArray<Need>;
       /** Keys of listeners that are meant but whose wish cannot be read. */
       readonly held: ReadonlySet<string>;
+      /** Settings of the load balancer as a whole, by name, and those that an object may declare which nobody can read. */
+      readonly attributes: { readonly declared: ReadonlyMap<string, unknown>; readonly unsure: ReadonlySet<string> };
+      /** Whether the cloud sells no load balancer of its own as the Service asks for it. */
+      readonly unbuyable: boolean;
     };
 
 /** Whether a listener stays although it is not what a Service asks for: what it asks for there cannot be read or made. */
@@ -58,6 +62,8 @@ export const isHeld = (
 /** The wishes of a snapshot, by UID, in plain words. */
 export interface Wishes {
   readonly stands: ReadonlyMap<string, Stand>;
+  /** UIDs of Services that want to keep what was bought for them when they let it go. */
+  readonly retained: ReadonlySet<string>;
   /** Whether a UID that is not there may be taken for gone. */
   readonly complete: boolean;
 }
@@ -401,7 +407,43 @@ const wants = (settings: Settings, snapshot: Snapshot, service: Service): Stand 
     request.subnet === undefined ? { _tag: 'Public' } : { _tag: 'Internal', subnet: request.subnet };
   const where: Where =
     request.existing === undefined ? { _tag: 'Own', network } : { _tag: 'Existing', id: request.existing };
-  return { _tag: 'Wants', service, where, needs, held };
+  const attributes = attributesOf(snapshot, service);
+  return { _tag: 'Wants', service, where, needs, held, attributes, unbuyable: isUnbuyable(service) };
+};
+
+/** Annotations say it, and for the bandwidth the TkeServiceConfig, which counts before all else. */
+const attributesOf = (
+  snapshot: Snapshot,
+  { namespace, name, request }: Service,
+): Extract<Stand, { readonly _tag: 'Wants' }>['attributes'] => {
+  const said = new Map(Object.entries(request.attributes ?? {}).filter(([, value]) => value !== undefined));
+  const config = request.serviceConfigAuto === true ? `${name}-auto-service-config` : request.serviceConfig;
+  const found = config === undefined ? undefined : under(snapshot.serviceConfigs, namespace, config);
+  if (config !== undefined && (snapshot.serviceConfigs._tag === 'Unknown' || found?._tag === 'Left'))
+    return { declared: said, unsure: new Set(['internetMaxBandwidthOut']) };
+  const bandwidth = found?._tag === 'Right' ? found.right.internetMaxBandwidthOut : undefined;
+  return {
+    declared: bandwidth === undefined ? said : new Map([...said, ['internetMaxBandwidthOut', bandwidth]]),
+    unsure: new Set(),
+  };
+};
+
+/** What the cloud does not sell (tke-service 8.1). */
+const isUnbuyable = ({ request: { creation = {}, subnet } }: Service): boolean => {
+  const { addressIPVersion = 'IPV4', vipIsp = 'BGP', bandwidthPackageId, chargeType, vip } = creation;
+  const zones = [creation.masterZone, creation.slaveZone].some((zone) => zone !== undefined);
+  const pays = chargeType ?? (bandwidthPackageId === undefined ? undefined : 'BANDWIDTH_PACKAGE');
+  if ((vipIsp !== 'BGP' || bandwidthPackageId !== undefined) && pays !== 'BANDWIDTH_PACKAGE') return true;
+  if (addressIPVersion !== 'IPV4' && zones) return true;
+  if (addressIPVersion === 'IPV6' && vip !== undefined) return true;
+  return (
+    subnet !== undefined &&
+    (addressIPVersion !== 'IPV4' ||
+      zones ||
+      creation.zone !== undefined ||
+      vipIsp !== 'BGP' ||
+      bandwidthPackageId !== undefined)
+  );
 };
 
 const standOf = (settings: Settings, snapshot: Snapshot, service: Service): Stand => {
@@ -422,15 +464,17 @@ export const read =
   (settings: Settings) =>
   (snapshot: Snapshot): Wishes => {
     const stands = new Map<string, Stand>();
+    const retained = new Set<string>();
     let complete = snapshot.services._tag === 'Known' && snapshot.strays.length === 0;
     for (const stray of snapshot.strays)
       if (stray.uid !== undefined) stands.set(stray.uid, { _tag: 'Frozen', because: 'it is unreadable' });
     for (const one of listed(snapshot.services)) {
+      if (one._tag === 'Right' && one.right.request.retain === true) retained.add(one.right.uid);
       if (one._tag === 'Right') stands.set(one.right.uid, standOf(settings, snapshot, one.right));
       else if (one.left.uid !== undefined) stands.set(one.left.uid, { _tag: 'Frozen', because: 'it is unreadable' });
       else complete = false;
     }
-    return { stands, complete };
+    return { stands, retained, complete };
   };
 
 /** What a UID is to the cloud, whether the snapshot has it or not. */

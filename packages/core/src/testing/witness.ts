@@ -2,10 +2,11 @@ import type { CloudId } from '../Ref.js';
 import type { ServiceKey } from '../Service.js';
 import type { Settings } from '../Settings.js';
 import type { Snapshot } from '../Snapshot.js';
+import { alike, demandsOn, knownOf } from './attributes.js';
 import { type Cloud, handover, ownerOf, see, type Seen, type SeenListener } from './cloud.js';
 import type { Complaint } from './judge.js';
 import { foreignTags, listenerPortrait, portrait, shellPortrait } from './portrait.js';
-import { type Active, clings, inUse, mayOwn, situation, type Situation, usedBy } from './situation.js';
+import { type Active, clings, inUse, isKept, mayOwn, situation, type Situation, usedBy } from './situation.js';
 import { isHeld, members, type Need } from './wish.js';
 
 /** The cloud at one instant of a pass, and the load balancer whose address each Service was last given. */
@@ -47,10 +48,10 @@ const sameForeignParts = (was: Seen, is: Seen): Complaints => {
   ];
 };
 
-const mayGo = (clb: Seen): boolean =>
+const mayGo = ({ wishes }: Situation, clb: Seen): boolean =>
   clb.standing === 'mine' &&
   !clb.facts.deletionProtected &&
-  clb.facts.tags['tke-lifecycle-owner'] !== 'user' &&
+  !isKept(wishes, clb) &&
   clb.listeners.every(({ named }) => named);
 
 /** Bit for bit: load balancers of others, and the listeners and tags of others on those that we use. */
@@ -60,7 +61,7 @@ export const untouchedTheirs: Witness = (settings) => (snapshot, before, after) 
   const now = see(snapshot.cluster.id, after);
   return all.clbs.flatMap((was) => {
     const is = find(now, was.id);
-    if (is === undefined) return mayGo(was) ? [] : [complain('TouchedTheirs', was.id, 'it is gone')];
+    if (is === undefined) return mayGo(all, was) ? [] : [complain('TouchedTheirs', was.id, 'it is gone')];
     if (was.standing === 'theirs' && !ours.has(was.id))
       return portrait(was) === portrait(is)
         ? []
@@ -120,7 +121,22 @@ const needAt = (all: Situation, clb: Seen, listener: SeenListener): Need | undef
 export const untouchedSettings: Witness = (settings) => (snapshot, before, after) => {
   const all = situation(settings)(snapshot, before);
   const now = see(snapshot.cluster.id, after);
-  return all.clbs.flatMap((was) =>
+  const attributes = (was: Seen): Complaints => {
+    const is = find(now, was.id);
+    if (is === undefined) return [];
+    const [old, young] = [knownOf(was.facts), knownOf(is.facts)];
+    const demanded = new Set(demandsOn(all, was).map(({ name }) => name));
+    return [...old.keys()]
+      .filter((name) => !demanded.has(name) && !alike(old.get(name), young.get(name)))
+      .map((name) =>
+        complain(
+          'TouchedSetting',
+          was.id,
+          `${name} was ${JSON.stringify(old.get(name))}, is ${JSON.stringify(young.get(name))}`,
+        ),
+      );
+  };
+  const onListeners = (was: Seen): Complaints =>
     was.listeners.flatMap((listener) => {
       const is = find(now, was.id)?.listeners.find(({ id }) => id === listener.id);
       if (is === undefined) return [];
@@ -136,8 +152,8 @@ export const untouchedSettings: Witness = (settings) => (snapshot, before, after
             `${path} was ${String(old.get(path))}, is ${String(young.get(path))}`,
           ),
         );
-    }),
-  );
+    });
+  return all.clbs.flatMap((was) => [...attributes(was), ...onListeners(was)]);
 };
 
 /** Whether some Service that is followed has taken a listener over. */
@@ -169,7 +185,7 @@ const leftBehind = (
     });
     return stale === undefined ? undefined : `listener ${stale.id} of ${uid} is still there`;
   }
-  const keep = was.facts.tags['tke-lifecycle-owner'] === 'user';
+  const keep = isKept(all.wishes, was);
   if (was.facts.deletionProtected && !keep)
     return is !== undefined && portrait(is) === portrait(was) ? undefined : 'it is protected and was changed';
   const foreign = was.listeners.some(({ named }) => !named);

@@ -106,6 +106,23 @@ const othersTags = often<Readonly<Record<string, string>>>(
   [1, { team: 'edge', cost: 'low' }],
 );
 
+/** What is known of a load balancer as a whole: everything, a part, or nothing. */
+const attributes: fc.Arbitrary<Facts['attributes']> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(undefined) },
+  {
+    weight: 2,
+    arbitrary: exact<NonNullable<Facts['attributes']>>(
+      fc.record({
+        securityGroups: absentOr(80, fc.constantFrom([], ['sg-1'], ['sg-9'])),
+        passToTarget: absentOr(80, fc.boolean()),
+        internetMaxBandwidthOut: absentOr(80, fc.constantFrom(10, 20)),
+        modificationProtection: absentOr(60, chance(20)),
+      }),
+      settled,
+    ),
+  },
+);
+
 const vpc = often<string | undefined>([8, V.cluster.vpc], [1, undefined]);
 
 /** A load balancer bought for the Service at a place. */
@@ -119,6 +136,8 @@ export const ownAt = (at: V.Place, suffix: '' | 'b', replaces?: string): fc.Arbi
         generation: often([9, 1], [1, 0]),
         keep: chance(6),
         deletionProtected: chance(5),
+        attributes,
+        bought: fc.constant(undefined),
         others: othersTags,
         listeners: listenersOf(id, fc.constant(at), 93),
       })
@@ -176,6 +195,8 @@ export const boughtByUser = (id: string, number: number): fc.Arbitrary<Facts> =>
         network,
         vpc: often<string | undefined>([12, V.cluster.vpc], [1, undefined], [1, 'vpc-elsewhere']),
         deletionProtected: chance(5),
+        attributes,
+        bought: fc.constant(undefined),
         others: othersTags,
       })
       .chain(({ marks, users, single, lost, others, ...rest }) => {
@@ -223,6 +244,8 @@ const stranger: fc.Arbitrary<Facts> = exact<Facts>(
       listeners: listenersOf('lb-stranger', place, 40),
       tags: othersTags,
       deletionProtected: chance(20),
+      attributes,
+      bought: fc.constant(undefined),
       network,
     })
     .map((rest) => ({

@@ -15,6 +15,7 @@ const clb = (one: Seen): string => {
     id: own ? users : facts.id,
     network: facts.network,
     deletionProtected: facts.deletionProtected,
+    attributes: facts.attributes,
     tags: Object.entries(facts.tags)
       .filter(([key]) => key !== 'clbkit-replaces')
       .map(([key, value]) => [plain(key), plain(value)].join('='))
