@@ -28,7 +28,8 @@ export interface Complaint {
     | 'TouchedSetting'
     | 'NotReleased'
     | 'NotServing'
-    | 'TooMany';
+    | 'TooMany'
+    | 'Unguarded';
   readonly about: string;
   readonly because: string;
 }

@@ -156,6 +156,28 @@ export const untouchedSettings: Witness = (settings) => (snapshot, before, after
   return all.clbs.flatMap((was) => [...attributes(was), ...onListeners(was)]);
 };
 
+/** From one instant to the next: where nothing of ours was served, no listener comes before the security groups that are declared. */
+export const guarded: Witness = (settings) => (snapshot, before, after) => {
+  const all = situation(settings)(snapshot, after);
+  const was = see(snapshot.cluster.id, before);
+  return all.clbs.flatMap((is) => {
+    const served = ({ listeners }: Seen): boolean => listeners.some(({ named }) => named);
+    const old = find(was, is.id);
+    const asked = demandsOn(all, is).find(({ name }) => name === 'securityGroups');
+    const known = knownOf(is.facts);
+    if (!served(is) || (old !== undefined && served(old))) return [];
+    return asked === undefined || !known.has(asked.name) || alike(known.get(asked.name), asked.value)
+      ? []
+      : [
+          complain(
+            'Unguarded',
+            is.id,
+            `it is served with the security groups ${JSON.stringify(known.get(asked.name))}`,
+          ),
+        ];
+  });
+};
+
 /** Whether some Service that is followed has taken a listener over. */
 const takenOver = (now: Situation, clb: Seen, listener: SeenListener): boolean => {
   const owner = ownerOf(clb, listener);

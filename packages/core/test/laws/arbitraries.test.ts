@@ -110,6 +110,27 @@ describe('scene', () => {
         Object.values(s.items).some((names) => Object.values(names).some(({ _tag }) => _tag === 'Left')),
       atLeast: 5,
     },
+    {
+      name: 'a Service declares attributes that its load balancer has otherwise',
+      has: (scene) =>
+        wanting(scene).some(({ uid, request: { attributes = {} } }) =>
+          exists(
+            (one) =>
+              uses(one, uid) &&
+              Object.entries(attributes).some(
+                ([name, value]) =>
+                  Object.hasOwn(one.attributes ?? {}, name) &&
+                  JSON.stringify(Reflect.get(one.attributes ?? {}, name)) !== JSON.stringify(value),
+              ),
+          )(scene),
+        ),
+      atLeast: 4,
+    },
+    {
+      name: 'a Service keeps what it lets go',
+      has: ({ snapshot: s }) => readable(s).some(({ request }) => request.retain === true),
+      atLeast: 4,
+    },
     { name: 'transitions are refused', has: ({ settings }) => settings.transitions === 'refuse', atLeast: 5 },
     {
       name: 'a Service publishes an address it has',

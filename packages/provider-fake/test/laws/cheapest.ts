@@ -2,7 +2,7 @@
 // from the wish and the world, not from the plan. Only the order rules "claim first" and "marks last" hold for
 // them as well.
 import { createHash } from 'node:crypto';
-import { Listener, type ObservedState, Ownership, type Ref } from '@clbkit/core';
+import { Listener, type LoadBalancer, type ObservedState, Ownership, type Ref, type Request } from '@clbkit/core';
 import { followed, judge, type Scene, Vocabulary as V, Wish, Witness } from '@clbkit/core/testing';
 import { type Call, Clock, perform, type Target, World } from '@clbkit/provider-fake';
 import * as E from 'fp-ts/lib/Either.js';
@@ -104,6 +104,42 @@ const onListeners = (clb: Facts, needs: ReadonlyArray<Wish.Need>): ReadonlyArray
   ];
 };
 
+/** What may be set on a load balancer as a whole: what the wish declares. */
+const onAttributes = ({ id: loadBalancer }: Facts, wish: Wants | undefined): ReadonlyArray<Call> => {
+  const declared = wish?.attributes.declared ?? new Map<string, unknown>();
+  const groups = declared.get('securityGroups');
+  const bandwidth = declared.get('internetMaxBandwidthOut');
+  const pass = declared.get('passToTarget');
+  const guard = declared.get('deletionProtection');
+  const rest = {
+    ...(typeof bandwidth === 'number' ? { internetMaxBandwidthOut: bandwidth } : {}),
+    ...(typeof pass === 'boolean' ? { passToTarget: pass } : {}),
+    ...(typeof guard === 'boolean' ? { deletionProtected: guard } : {}),
+  };
+  return [
+    ...(Array.isArray(groups)
+      ? [{ action: 'SetLoadBalancerSecurityGroups', loadBalancer, securityGroups: groups.map(String) } as const]
+      : []),
+    ...(Object.keys(rest).length === 0
+      ? []
+      : [{ action: 'ModifyLoadBalancerAttributes', loadBalancer, ...rest } as const]),
+  ];
+};
+
+const paid = ({ name: _, ignored: __, ...rest }: Request.Creation = {}): LoadBalancer.Purchase => rest;
+
+/** What a purchase may say of attributes, where the network has them. */
+const purchaseOf = (network: Wish.Where, { attributes, service }: Wants): LoadBalancer.Purchase => {
+  const bandwidth = attributes.declared.get('internetMaxBandwidthOut');
+  const isPublic = network._tag === 'Own' && network.network._tag === 'Public';
+  const plain = isPublic ? paid(service.request.creation) : {};
+  return {
+    ...plain,
+    ...(isPublic && typeof bandwidth === 'number' && bandwidth > 0 ? { bandwidth } : {}),
+    ...(attributes.declared.get('passToTarget') === true ? { passToTarget: true } : {}),
+  };
+};
+
 const marks = (clb: Facts, needs: ReadonlyArray<Wish.Need> | undefined): Call => {
   const listeners =
     needs === undefined
@@ -133,6 +169,7 @@ const calls = (cloud: ReadonlyArray<Facts>, wish: Wants | undefined, made: numbe
           {
             action: 'CreateLoadBalancer',
             network: where.network,
+            purchase: wish === undefined ? {} : purchaseOf(where, wish),
             tags: Ownership.birthTags(V.cluster.id, uid),
             clientToken: `try-${made}`,
           },
@@ -155,7 +192,7 @@ const calls = (cloud: ReadonlyArray<Facts>, wish: Wants | undefined, made: numbe
         const gone: ReadonlyArray<Call> = bought
           ? [{ action: 'DeleteLoadBalancer', loadBalancers: [clb.id], force: true }]
           : [marks(clb, needs)];
-        return used(clb) ? [...gone, ...onListeners(clb, needs ?? [])] : gone;
+        return used(clb) ? [...gone, ...onListeners(clb, needs ?? []), ...onAttributes(clb, needs && wish)] : gone;
       }),
   ];
 };

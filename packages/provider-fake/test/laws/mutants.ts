@@ -236,6 +236,27 @@ export const mutants: ReadonlyArray<Mutant> = [
     ),
     breaks: ['untouched'],
   },
+  { name: 'never sets security groups', planner: without('SetSecurityGroups'), breaks: ['fixpoint', 'convergence'] },
+  { name: 'never changes attributes', planner: without('ModifyLoadBalancer'), breaks: ['fixpoint', 'convergence'] },
+  {
+    name: 'sets attributes that nobody declared',
+    planner: changing((step) =>
+      step._tag === 'ModifyLoadBalancer'
+        ? { ...step, attributes: { ...step.attributes, internetMaxBandwidthOut: 77 } }
+        : step,
+    ),
+    breaks: ['untouched'],
+  },
+  {
+    name: 'sets security groups at the end',
+    planner: planning(
+      steps((all) => {
+        const guards = ({ _tag }: PlannedStep): boolean => _tag === 'SetSecurityGroups';
+        return [...all.filter((step) => !guards(step)), ...all.filter(guards)];
+      }),
+    ),
+    breaks: ['guarded'],
+  },
   { name: 'lets one Service change the token of another', planner: counting, breaks: ['locality'] },
   { name: 'takes before it gives', planner: planning(steps(takesFirst)), breaks: ['serving', 'histories'] },
   {

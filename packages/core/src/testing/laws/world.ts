@@ -253,6 +253,15 @@ const untouched = (starts: Starts): Law<Play> =>
     declarations,
   );
 
+const guarded = (starts: Starts): Law<Play> =>
+  during(
+    starts,
+    'guarded',
+    'where nothing was served yet, no listener is made before the security groups that are declared',
+    300,
+    (settings, course) => stepwise(W.guarded, settings, course),
+  );
+
 const serving = (starts: Starts): Law<Play> =>
   during(
     starts,
@@ -315,7 +324,7 @@ const policies = (starts: Starts): Law<Play> =>
           throughout(witness, settings, held),
         );
         const dark = W.serving(settings)(held.snapshot, held.before, held.moments);
-        const many = stepwise(W.atMostOne, settings, held);
+        const many = [W.atMostOne, W.guarded].flatMap((witness) => stepwise(witness, settings, held));
         const findings = found(held, [...safe, ...dark, ...many]);
         if (findings.length > 0) return findings;
         const free = await run(snapshot);
@@ -407,6 +416,7 @@ const over = (starts: Starts): ReadonlyArray<Law<Play>> =>
     noForeignTouch,
     freezeWorld,
     untouched,
+    guarded,
     serving,
     release,
     need,
