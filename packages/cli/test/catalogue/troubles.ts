@@ -100,7 +100,12 @@ export const pitfalls: ReadonlyArray<Entry> = [
     certificate('plans anew for the Services that name it'),
     certificate('that deletes it takes nothing away'),
   ),
-  row('10.2/16', 'modification protection against skip and retain', open('modification-protection is not acted upon')),
+  row(
+    '10.2/16',
+    'modification protection against skip and retain',
+    attribute('that TKE would not retain is told while the Service is there'),
+    decision('0027'),
+  ),
   row(
     '10.2/17',
     'hands on LoadBalancerResource objects',
