@@ -7,6 +7,7 @@ import {
   lint,
   manifest,
   onNodes,
+  onPods,
   open,
   out,
   protocol,
@@ -121,9 +122,17 @@ export const annotations: ReadonlyArray<Entry> = [
     onNodes('weighs nodes by their ready Pods when asked for that too'),
     manifest('local-weighted'),
   ),
-  held(cloud('lb-rs-weight'), passedOver),
-  held(cloud('enable-grace-shutdown'), scenario('34: ready absent is used; terminating and serving gets weight 0')),
-  held(cloud('enable-grace-shutdown-tkex'), passedOver),
+  held(cloud('lb-rs-weight'), onPods('7.8: an ordinal has the weight of its group'), manifest('rs-weight')),
+  held(
+    cloud('enable-grace-shutdown'),
+    onPods('7.5: a terminating Pod keeps weight 0 until it is gone'),
+    onPods('7.5: with enable-grace-shutdown false it is unbound at once'),
+  ),
+  held(
+    cloud('enable-grace-shutdown-tkex'),
+    onPods('R7.11: with enable-grace-shutdown-tkex it gets weight 0'),
+    manifest('direct-grace'),
+  ),
   held(cloud('enable-grace-deletion'), passedOver),
   // — written by the controller —
   held(
@@ -133,9 +142,9 @@ export const annotations: ReadonlyArray<Entry> = [
   ),
   held(kube('loadbalance-nat-ipv6'), passedOver),
   held(cloud('client-token'), written),
-  held(cloud('sync-begin-time'), passedOver),
-  held(cloud('sync-end-time'), passedOver),
-  held(kube('qcloud-loadbalancer-clusterid'), passedOver),
+  held(cloud('sync-begin-time'), manifest('ingress-nginx-dump')),
+  held(cloud('sync-end-time'), manifest('ingress-nginx-dump')),
+  held(kube('qcloud-loadbalancer-clusterid'), manifest('bandwidth-old-names')),
   held(
     cloud('loadbalancer-source-endpoints'),
     onNodes('1.3: backends from another object'),

@@ -5,7 +5,7 @@ import {
   law,
   manifest,
   onNodes,
-  open,
+  onPods,
   out,
   purchase,
   scenario,
@@ -33,13 +33,17 @@ export const backends: ReadonlyArray<Entry> = [
     onNodes('needs the node to be selected and eligible besides (R7.5)'),
   ),
   held('R7.6', scenario('36: slices made by hand, without targetRef: used')),
-  held('R7.7', open('E4033 is not told')),
+  held('R7.7', onPods('R7.7: when only such Pods are left, nobody is unbound, and E4033 says so')),
   held('R7.8', law('serving')),
   held('R7.9', law('fixpoint')),
-  held('R7.10', manifest('no-node-ports')),
-  held('R7.11', open('enable-grace-shutdown-tkex is not acted upon')),
+  held('R7.10', manifest('no-node-ports'), onPods('R7.10: no node port is needed with direct access')),
+  held(
+    'R7.11',
+    onPods('R7.11: with enable-grace-shutdown-tkex it gets weight 0'),
+    onPods('R7.11: a Pod that waits only'),
+  ),
   held('R7.12', scenario('34: ready absent is used; terminating and serving gets weight 0')),
-  held('R7.13', open('no test of a Pod that has ended')),
+  held('R7.13', onPods('R7.13: a Pod that has ended is unbound, whatever its slice says')),
 ];
 
 /** R8: creation parameters. */
@@ -57,7 +61,7 @@ export const rollouts: ReadonlyArray<Entry> = [
     test('provider-fake/test/rollout', 'Pods that stop at once'),
   ),
   held('R12.2', out('advice to people who write Pods')),
-  held('R12.3', open('the condition of the readiness gate is not written')),
+  held('R12.3', test('provider-fake/test/rollout', '100 Pods with direct access, replaced 25 at a time')),
   held('R12.4', out('advice; lb-rs-weight is the means')),
   held(
     'R12.5',

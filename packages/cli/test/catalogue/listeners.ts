@@ -52,7 +52,12 @@ export const listeners: ReadonlyArray<Entry> = [
   held('R5.11', scenario('22: TCP to UDP on one port'), scenario('21: port 80 to 81, same node port')),
   held('R5.12', out('a Service has no ranges of ports')),
   held('R5.13', test('kubernetes/test/codecs', 'a port too high')),
-  held('R5.14', twice('keeps what there is as it is (E4036)'), twice('TCP twice with one target port: refused')),
+  held(
+    'R5.14',
+    twice('TCP twice with one target port: refused'),
+    twice('keeps what there is as it is (E4036)'),
+    decision('0050'),
+  ),
   held('R5.15', twice('the same on node ports: made')),
   held('R5.16', lint('sessionAffinity on node ports'), manifest('postgresql')),
   held('R5.17', config('a timeout not below the interval (R5.17)')),

@@ -7,6 +7,7 @@ import {
   law,
   manifest,
   onNodes,
+  onPods,
   open,
   out,
   protocol,
@@ -92,7 +93,7 @@ export const edits: ReadonlyArray<Entry> = [
     attribute('an empty list unbinds all'),
     attribute('nothing declared is nothing changed'),
   ),
-  row('13.2/17', 'lb-rs-weight set or removed', open('lb-rs-weight is not acted upon')),
+  row('13.2/17', 'lb-rs-weight set or removed', onPods('7.8: without the annotation all have weight 10 again')),
   row('13.2/18', 'prevent-loopback', protocol('yields to a TkeServiceConfig that says otherwise'), decision('0031')),
   row('13.2/19', 'a Pod ready, not ready, terminating, gone', scenario('34: ready absent is used')),
   row(
@@ -140,7 +141,11 @@ export const mistakes: ReadonlyArray<Entry> = [
     'both ways to a TkeServiceConfig, a forbidden suffix',
     asks('both ways to name a TkeServiceConfig (R6.7)'),
   ),
-  row('13.3/15', 'direct access without Pods that can be bound', open('E4033 is not told')),
+  row(
+    '13.3/15',
+    'direct access without Pods that can be bound',
+    onPods('R7.7: when only such Pods are left, nobody is unbound, and E4033 says so'),
+  ),
   row('13.3/16', 'two ports, one backend', manifest('direct-same-target')),
   row(
     '13.3/17',

@@ -7,6 +7,7 @@ import {
   lint,
   manifest,
   onNodes,
+  onPods,
   open,
   out,
   protocol,
@@ -42,7 +43,11 @@ export const codes: ReadonlyArray<Entry> = [
     'the TkeServiceConfig does not exist',
     test('kubernetes/test/status', 'of a note and of success together'),
   ),
-  row('E4033', 'direct access, and no Pod can be bound', open('E4033 is not told')),
+  row(
+    'E4033',
+    'direct access, and no Pod can be bound',
+    onPods('R7.7: when only such Pods are left, nobody is unbound, and E4033 says so'),
+  ),
   row('E4036', 'two listeners have one backend', manifest('direct-same-target')),
   row('E4037', 'the subnet does not exist', open('codes of answers of the cloud are not shown')),
   row('E4062', 'the certificate has expired', open('certificates are not acted upon')),
@@ -105,6 +110,7 @@ export const pitfalls: ReadonlyArray<Entry> = [
     'modification protection against skip and retain',
     attribute('that TKE would not retain is told while the Service is there'),
     decision('0027'),
+    test('kubernetes/test/lint', 'skip on an existing CLB (1.3)'),
   ),
   row(
     '10.2/17',
