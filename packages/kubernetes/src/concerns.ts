@@ -1,5 +1,6 @@
 import { PlanError, ProviderError, Ref, type Report, Service, type Snapshot, Step } from '@clbkit/core';
 import * as E from 'fp-ts/lib/Either.js';
+import { codeOf } from './codes.js';
 
 /** A Service as a pass met it: readable or not. */
 export interface Subject {
@@ -84,7 +85,7 @@ const failed = (subject: Subject, lanes: ReadonlySet<string>, report: Report.Rep
       return [{ reason: 'Interrupted', message: 'the pass ended before all of its steps were run', blocking: true }];
     const { error } = stop.outcome;
     const message = `${Step.describe(Ref.show)(stop.step)}: ${ProviderError.describe(error)}`;
-    return [{ reason: error._tag, message, blocking: true }];
+    return [{ reason: codeOf(stop.step, error) ?? error._tag, message, blocking: true }];
   });
 
 const withheld = (subject: Subject, lanes: ReadonlySet<string>, report: Report.Report): ReadonlyArray<Problem> => {

@@ -1,20 +1,11 @@
-import type { ObservedState, Report, Service, Settings } from '@clbkit/core';
+import type { ObservedState, Service, Settings } from '@clbkit/core';
 import * as E from 'fp-ts/lib/Either.js';
 import { loadBalancerIdKey } from './annotations/written.js';
 import { type Problem, problemsOf, stepsFor, type Subject } from './concerns.js';
+import { type PassFacts, partsOf } from './passFacts.js';
 import { kept, loadBalancerOf, type Shown, shownBy } from './published.js';
 import { readyOf, sameVerdict, short, type Verdict, verdict, withReady } from './readyCondition.js';
 import type { Condition, Ingress, ServiceStatus } from './ServiceStatus.js';
-
-/** What is known after a pass. */
-export interface PassFacts {
-  readonly settings: Settings.Settings;
-  /** The cloud as it is after the pass. */
-  readonly observed: ObservedState.ObservedState;
-  readonly report: Report.Report;
-  /** Milliseconds since the epoch; time is data. */
-  readonly now: number;
-}
 
 /** A JSON merge patch of a Service: `metadata` for the object, `status` for its status subresource. */
 export interface ServicePatch {
@@ -176,11 +167,13 @@ const leaving = (
  * | cannot be read | the last one | False, InvalidField | a Warning for each error |
  * | of another class, or mode skip | as it was | as it was | none |
  *
+ * The facts are read once: keep the function for all Services of a pass.
  * Law: once applied, a pass that does nothing changes nothing and tells nothing.
  */
-export const statusAfter =
-  (facts: PassFacts) =>
-  (subject: Subject, previous: ServiceStatus): StatusChange => {
+export const statusAfter = (whole: PassFacts): ((subject: Subject, previous: ServiceStatus) => StatusChange) => {
+  const partOf = partsOf(whole);
+  return (subject, previous) => {
+    const facts = partOf(subject);
     if (E.isLeft(subject.decoded)) return unreadable(facts, subject, previous);
     const service = subject.decoded.right;
     switch (stance(facts.settings, service)) {
@@ -192,3 +185,4 @@ export const statusAfter =
         return { status: previous, events: [] };
     }
   };
+};

@@ -117,7 +117,12 @@ export const mistakes: ReadonlyArray<Entry> = [
   ),
   row('13.3/2', 'an existing CLB in use while sharing is off', manifest('dns-sharing-off')),
   row('13.3/3', 'a port that is taken', scenario('16: the wanted port is a person’s: a conflict, nothing written')),
-  row('13.3/4', 'a subnet that is unknown or full', open('E4037 and E4008 are not told')),
+  row(
+    '13.3/4',
+    'a subnet that is unknown or full',
+    test('kubernetes/test/codes', 'a subnet that is not there'),
+    test('kubernetes/test/codes', 'a full subnet'),
+  ),
   row('13.3/5', 'extensiveParameters that are wrong', manifest('parameters-wrong')),
   row('13.3/6', 'charging or bandwidth out of range', manifest('bandwidth-wrong'), value('too much bandwidth')),
   row(

@@ -19,16 +19,16 @@ import {
 
 /** 9.3: the codes that TKE shows for Services. */
 export const codes: ReadonlyArray<Entry> = [
-  row('E4001', 'the role of the controller is missing', open('codes of answers of the cloud are not shown')),
-  row('E4004', 'the quota of CLBs is reached', open('codes of answers of the cloud are not shown')),
+  row('E4001', 'the role of the controller is missing', test('kubernetes/test/codes', 'no role')),
+  row('E4004', 'the quota of CLBs is reached', test('kubernetes/test/codes', 'the quota of CLBs')),
   row(
     'E4005',
     'creation parameters are wrong',
     manifest('parameters-wrong'),
     lint('keys nobody knows and a value out of range'),
   ),
-  row('E4008', 'a subnet has no address left', open('codes of answers of the cloud are not shown')),
-  row('E4009', 'the account is overdue', open('codes of answers of the cloud are not shown')),
+  row('E4008', 'a subnet has no address left', test('kubernetes/test/codes', 'a full subnet')),
+  row('E4009', 'the account is overdue', test('kubernetes/test/codes', 'no money')),
   row('E4011', 'the existing CLB does not exist', scenario('18: the existing one does not exist')),
   row('E4012', 'the existing CLB was made by TKE', scenario('18: the existing one is another Service’s own')),
   row('E4013', 'the existing CLB is used by another cluster', manifest('existing-refused')),
@@ -49,9 +49,14 @@ export const codes: ReadonlyArray<Entry> = [
     onPods('R7.7: when only such Pods are left, nobody is unbound, and E4033 says so'),
   ),
   row('E4036', 'two listeners have one backend', manifest('direct-same-target')),
-  row('E4037', 'the subnet does not exist', open('codes of answers of the cloud are not shown')),
+  row('E4037', 'the subnet does not exist', test('kubernetes/test/codes', 'a subnet that is not there')),
   row('E4062', 'the certificate has expired', open('certificates are not acted upon')),
-  row('E4075', 'the region is wrong', open('cross-region-id is not acted upon')),
+  row(
+    'E4075',
+    'the region is wrong',
+    test('kubernetes/test/annotationValues', 'a region that is none'),
+    test('kubernetes/test/codes', 'a region that is none'),
+  ),
   row('S2000', 'success', test('kubernetes/test/status', 'of success when it becomes ready')),
 ];
 
