@@ -23,6 +23,7 @@ describe('clbkit explain', () => {
     ['a CLB that is bought and guarded as its annotations say', 'security-groups', 'cube-proxy'],
     ['protection, which a CLB has or has not', 'protection', 'api'],
     ['keys that nobody reads', 'traefik-unofficial', 'traefik'],
+    ['where probes come from', 'prevent-loopback', 'web'],
     ['a Service that shares a CLB', 'dns-shared', 'coredns-udp'],
   ])('tells of %s', async (_what, manifest, name) => {
     const { out, err, code } = await explained(manifest, name);
