@@ -2,10 +2,11 @@ import type { AttributeChange, Attributes } from './Attributes.js';
 import type { BackendSet } from './Backend.js';
 import type { ListenerKey, ListenerSettings, ListenerWish, SettingChange } from './Listener.js';
 import type { LoadBalancerKey, Network, Purchase } from './LoadBalancer.js';
-import type { Limits, ObservedListener, ObservedLoadBalancer } from './ObservedState.js';
+import type { Limits, ObservedListener, ObservedLoadBalancer, ObservedRule } from './ObservedState.js';
 import type { Tags } from './Ownership.js';
 import type { PlanError } from './PlanError.js';
 import type { CloudId, Ref } from './Ref.js';
+import type { RuleSettings, RuleWish } from './Rule.js';
 import type { ServiceKey } from './Service.js';
 import type { Why } from './Why.js';
 
@@ -27,9 +28,34 @@ export interface BackendsDiff {
   readonly present: number;
 }
 
+/** How one forwarding rule differs. */
+export type RuleDiff =
+  | { readonly _tag: 'Create'; readonly wish: RuleWish; readonly backends?: BackendsDiff }
+  | {
+      readonly _tag: 'Keep';
+      readonly observed: ObservedRule;
+      readonly settings: RuleSettings;
+      readonly changes: ReadonlyArray<SettingChange>;
+      readonly settingsWhy: Why;
+      readonly backends?: BackendsDiff;
+    }
+  | {
+      readonly _tag: 'Delete';
+      readonly observed: ObservedRule;
+      /** The domain that answers for all others from then on, where it was this rule's. */
+      readonly newDefault?: string;
+      readonly why: Why;
+    };
+
 /** How one listener differs. */
 export type ListenerDiff =
-  | { readonly _tag: 'Create'; readonly uid: string; readonly wish: ListenerWish; readonly backends?: BackendsDiff }
+  | {
+      readonly _tag: 'Create';
+      readonly uid: string;
+      readonly wish: ListenerWish;
+      readonly backends?: BackendsDiff;
+      readonly rules?: ReadonlyArray<RuleDiff>;
+    }
   | {
       readonly _tag: 'Keep';
       readonly observed: ObservedListener;
@@ -37,6 +63,7 @@ export type ListenerDiff =
       readonly changes: ReadonlyArray<SettingChange>;
       readonly settingsWhy: Why;
       readonly backends?: BackendsDiff;
+      readonly rules?: ReadonlyArray<RuleDiff>;
     }
   | {
       readonly _tag: 'Delete';

@@ -2,7 +2,11 @@ import type * as Backend from './Backend.js';
 import * as HealthCheck from './HealthCheck.js';
 import { type Brand, brand } from './internal/brand.js';
 import type { Keyed } from './internal/keyed.js';
+import type { Lack, RuleWish } from './Rule.js';
+import { changesOf, type SettingChange } from './Setting.js';
 import type { ObjectRef, Why } from './Why.js';
+
+export type { SettingChange } from './Setting.js';
 
 /** The protocols a CLB listener may have (clb-api 2.8). */
 export type Protocol = 'TCP' | 'UDP' | 'TCP_SSL' | 'QUIC' | 'HTTP' | 'HTTPS';
@@ -30,13 +34,17 @@ export const slotOfKey = (key: string): string => {
 /** The name every managed listener carries (R3.22). A listener with another name is presumed a person's (R3.8). */
 export const managedName = 'TKE-DEDICATED-LISTENER';
 
-/** Settings of a layer-4 listener. An absent member is not ours and is never changed (R6.4, R6.5). */
+/** Settings of a listener; those of layer 7 have most of theirs on their rules. An absent member is not ours and is never changed (R6.4, R6.5). */
 export interface ListenerSettings {
   readonly scheduler?: 'WRR' | 'LEAST_CONN';
   /** Seconds, 30–3600; 0 switches stickiness off. */
   readonly sessionExpireTime?: number;
   /** Whether clients get a TCP RST when a backend is deregistered. */
   readonly deregisterTargetRst?: boolean;
+  /** Whether connections to backends are kept (HTTP and HTTPS). */
+  readonly keepalive?: boolean;
+  /** Whether each domain of an HTTPS listener has its own certificate. It cannot be switched off (R5.10). */
+  readonly sni?: boolean;
   /** The id of the server certificate: TCP_SSL, QUIC, and HTTPS without SNI. */
   readonly certificate?: string;
   readonly healthCheck?: HealthCheck.HealthCheck;
@@ -50,27 +58,18 @@ export const defaultSettings: ListenerSettings = {
   healthCheck: HealthCheck.defaults,
 };
 
-/** One setting that is declared and differs: its path, what is there and what is wanted. */
-export interface SettingChange {
-  readonly field: string;
-  readonly from: string | number | boolean | undefined;
-  readonly to: string | number | boolean;
-}
-
-const plainFields = ['scheduler', 'sessionExpireTime', 'deregisterTargetRst', 'certificate'] as const;
+const plainFields = [
+  'scheduler',
+  'sessionExpireTime',
+  'deregisterTargetRst',
+  'keepalive',
+  'sni',
+  'certificate',
+] as const;
 
 /** The settings that `wanted` declares and `observed` has otherwise. Law (untouched): an absent setting never appears. */
-export const settingChanges = (observed: ListenerSettings, wanted: ListenerSettings): ReadonlyArray<SettingChange> => {
-  const out: Array<SettingChange> = [];
-  const compare = (field: string, from: SettingChange['from'], to: SettingChange['from']): void => {
-    if (to !== undefined && from !== to) out.push({ field, from, to });
-  };
-  for (const field of plainFields) compare(field, observed[field], wanted[field]);
-  if (wanted.healthCheck !== undefined)
-    for (const field of HealthCheck.fields)
-      compare(`healthCheck.${field}`, observed.healthCheck?.[field], wanted.healthCheck[field]);
-  return out;
-};
+export const settingChanges = (observed: ListenerSettings, wanted: ListenerSettings): ReadonlyArray<SettingChange> =>
+  changesOf(plainFields, observed, wanted);
 
 /** `over` laid upon `base`; a health check is merged member by member, since the cloud wants the whole of it (clb-api 2.9). */
 export const overlay = (base: ListenerSettings, over: ListenerSettings): ListenerSettings => ({
@@ -146,8 +145,11 @@ export interface ListenerWish {
   /** The objects that declare single settings, by field, where it is another one. */
   readonly declaredBy?: Keyed<ObjectRef>;
   /** Why it cannot be made now. What is there under its key is kept in step, and nothing in its place is taken away (R5.5). */
-  readonly lacks?: 'certificate';
+  readonly lacks?: Lack;
+  /** With rules, they stand on each rule and not on the listener. */
   readonly backends: BackendsWish;
+  /** Of HTTP and HTTPS listeners, in order of key. */
+  readonly rules?: ReadonlyArray<RuleWish>;
   /** The field that asks for this listener. */
   readonly why: Why;
 }

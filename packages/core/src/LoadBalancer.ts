@@ -81,7 +81,12 @@ export const isSettled = (claim: Claim): boolean =>
   claim.held.length === 0 &&
   keysOf(claim.listeners).every((key) => {
     const wish = claim.listeners[key];
-    return wish?.lacks === undefined && wish?.backends.tolerated._tag === 'Only';
+    return (
+      wish !== undefined &&
+      wish.lacks === undefined &&
+      wish.backends.tolerated._tag === 'Only' &&
+      (wish.rules ?? []).every(({ lacks }) => lacks === undefined)
+    );
   });
 
 /**

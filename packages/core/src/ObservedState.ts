@@ -5,6 +5,28 @@ import * as Listener from './Listener.js';
 import type { Network } from './LoadBalancer.js';
 import * as Ownership from './Ownership.js';
 import type { CloudId } from './Ref.js';
+import * as Rule from './Rule.js';
+
+/** A forwarding rule as a provider reads it. */
+export interface RuleFacts {
+  readonly id: CloudId;
+  readonly domain: string;
+  readonly url: string;
+  readonly settings: Rule.RuleSettings;
+  readonly backends: Iterable<Backend.Backend> | { readonly canonical: Backend.BackendSet };
+}
+
+/** A forwarding rule there is. */
+export interface ObservedRule {
+  readonly id: CloudId;
+  /** The address of the CLB, as a domain, counts as the default domain. */
+  readonly key: Rule.RuleKey;
+  /** As the cloud has it. */
+  readonly domain: string;
+  readonly url: string;
+  readonly settings: Rule.RuleSettings;
+  readonly backends: Backend.BackendSet;
+}
 
 /** A listener as a provider reads it. */
 export interface ListenerFacts {
@@ -14,6 +36,8 @@ export interface ListenerFacts {
   readonly port: number;
   readonly settings: Listener.ListenerSettings;
   readonly backends: Iterable<Backend.Backend> | { readonly canonical: Backend.BackendSet };
+  /** Of HTTP and HTTPS listeners. */
+  readonly rules?: ReadonlyArray<RuleFacts>;
 }
 
 /** How a CLB was bought, as far as a provider reads it: what cannot be changed any more. */
@@ -64,6 +88,8 @@ export interface ObservedListener {
   readonly port: number;
   readonly settings: Listener.ListenerSettings;
   readonly backends: Backend.BackendSet;
+  /** Of HTTP and HTTPS listeners, in order of key, then id. */
+  readonly rules?: ReadonlyArray<ObservedRule>;
   readonly owner: ListenerOwner;
 }
 
@@ -90,6 +116,8 @@ export interface ObservedLoadBalancer {
 export interface Limits {
   readonly listenersPerLoadBalancer?: number;
   readonly backendsPerListener?: number;
+  /** Forwarding rules of all listeners of one CLB together. */
+  readonly rulesPerLoadBalancer?: number;
 }
 
 /**
@@ -120,6 +148,24 @@ const ownerOf = (
 const byKey = (a: ObservedListener, b: ObservedListener): number =>
   a.key < b.key ? -1 : a.key > b.key ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 
+const setOf = (backends: ListenerFacts['backends']): Backend.BackendSet =>
+  'canonical' in backends ? backends.canonical : Backend.canonical(backends);
+
+/** The domain that a CLB has by itself: its first address, or the name of a domain-based one. */
+const ownDomain = ({ addresses: [first], hostname }: LoadBalancerFacts): string | undefined => first ?? hostname;
+
+const rulesOf = (clb: LoadBalancerFacts, rules: ReadonlyArray<RuleFacts>): ReadonlyArray<ObservedRule> =>
+  rules
+    .map(({ id, domain, url, settings, backends }): ObservedRule => ({
+      id,
+      key: Rule.keyOf(domain === ownDomain(clb) ? Rule.defaultDomain : domain, url),
+      domain,
+      url,
+      settings,
+      backends: setOf(backends),
+    }))
+    .sort((a, b) => byText(a.key, b.key) || byText(a.id, b.id));
+
 /** One load balancer in canonical form, with ownership at every level. */
 export const fromFacts =
   (clusterId: string) =>
@@ -132,7 +178,8 @@ export const fromFacts =
       protocol: listener.protocol,
       port: listener.port,
       settings: listener.settings,
-      backends: 'canonical' in listener.backends ? listener.backends.canonical : Backend.canonical(listener.backends),
+      backends: setOf(listener.backends),
+      ...(listener.rules === undefined ? {} : { rules: rulesOf(facts, listener.rules) }),
       owner: ownerOf(ownership, facts.tags, listener),
     }));
     return { ...facts, ownership, listeners: listeners.sort(byKey) };

@@ -64,6 +64,12 @@ export type PlanError =
       readonly secret?: string;
       readonly because: 'NotNamed' | 'NoSecret' | 'NoCertificateId' | 'Unreadable';
     }
+  | {
+      readonly _tag: 'InvalidHost';
+      readonly service: ServiceKey;
+      readonly listener: ListenerKey;
+      readonly host: string;
+    }
   | { readonly _tag: 'NoNodePort'; readonly service: ServiceKey; readonly listener: ListenerKey }
   | { readonly _tag: 'NoPorts'; readonly service: ServiceKey }
   | {
@@ -198,6 +204,7 @@ export const reach = (error: PlanError): Reach => {
     case 'NoNodePort':
     case 'MixedProtocols':
     case 'MissingCertificate':
+    case 'InvalidHost':
       return 'listener';
     case 'Unsupported':
       return error.listener === undefined ? 'service' : 'listener';
@@ -295,6 +302,8 @@ export const describe = (error: PlanError): string => {
       return `Service ${error.service} ${error.listener}: the declared port is ${error.declared}, and its node port cannot serve that; ask for direct access, or name a protocol of the declared kind`;
     case 'MissingCertificate':
       return `Service ${error.service} ${error.listener}${error.host === undefined ? '' : ` host ${error.host}`}: ${lackOf(error)}; until then nothing is created there, and what is there stays`;
+    case 'InvalidHost':
+      return `Service ${error.service} ${error.listener} host ${JSON.stringify(error.host)}: expected a name of lower-case letters, digits and dashes with a dot, such as a.example.com or *.example.com; it gets no rule`;
     case 'NoNodePort':
       return `Service ${error.service} ${error.listener}: no nodePort is allocated; set allocateLoadBalancerNodePorts to true or ask for direct access`;
     case 'NoPorts':

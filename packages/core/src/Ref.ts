@@ -23,5 +23,9 @@ export const plannedLoadBalancer = (loadBalancer: string): string => `load-balan
 export const plannedListener = (loadBalancer: string, listener: string): string =>
   `listener:${loadBalancer}:${listener}`;
 
+/** The planned key of a rule of a listener of that load balancer. */
+export const plannedRule = (loadBalancer: string, listener: string, rule: string): string =>
+  `rule:${loadBalancer}:${listener}:${rule}`;
+
 /** A ref in words: its id, or its planned key in angle brackets. */
 export const show = (ref: Ref): string => (ref._tag === 'Existing' ? ref.id : `<${ref.key}>`);

@@ -4,6 +4,7 @@ import type { ListenerKey, ListenerSettings, Protocol, SettingChange } from './L
 import { type LoadBalancerKey, type Network, type Purchase, showNetwork, showPurchase } from './LoadBalancer.js';
 import type { Tags } from './Ownership.js';
 import type { CloudId } from './Ref.js';
+import type { RuleKey, RuleSettings } from './Rule.js';
 import type { ServiceKey } from './Service.js';
 import type { Why } from './Why.js';
 
@@ -11,6 +12,9 @@ import type { Why } from './Why.js';
 export interface ListenerBackends<L> {
   readonly listener: L;
   readonly key: ListenerKey;
+  /** The rule they stand on, where the listener has rules. */
+  readonly rule?: L;
+  readonly ruleKey?: RuleKey;
   readonly backends: Backend.BackendSet;
 }
 
@@ -88,6 +92,38 @@ export type Step<R> = Because &
         readonly settings: ListenerSettings;
         readonly changes: readonly [SettingChange, ...ReadonlyArray<SettingChange>];
       }
+    | {
+        /** Forwarding rules of one listener; one call makes them all (clb-api 2.10). */
+        readonly _tag: 'CreateRules';
+        readonly loadBalancer: R;
+        readonly loadBalancerKey: LoadBalancerKey;
+        readonly listener: R;
+        readonly key: ListenerKey;
+        readonly rules: Many<NewRule>;
+      }
+    | {
+        readonly _tag: 'ModifyRule';
+        readonly loadBalancer: R;
+        readonly listener: R;
+        readonly key: ListenerKey;
+        readonly rule: R;
+        readonly ruleKey: RuleKey;
+        /** The domain as the cloud has it: certificate and default are the domain's (clb-api 2.10). */
+        readonly domain: string;
+        /** What to send: the declared differences, a health check as a whole. */
+        readonly settings: RuleSettings;
+        readonly changes: readonly [SettingChange, ...ReadonlyArray<SettingChange>];
+      }
+    | {
+        readonly _tag: 'DeleteRules';
+        readonly loadBalancer: R;
+        readonly listener: R;
+        readonly key: ListenerKey;
+        readonly rules: Many<{ readonly rule: R; readonly key: RuleKey }>;
+        /** The domain that answers for all others from then on; `''` is the default domain. */
+        readonly newDefault?: string;
+        readonly proof: Proof;
+      }
     | { readonly _tag: 'RegisterBackends'; readonly loadBalancer: R; readonly listeners: Many<ListenerBackends<R>> }
     | { readonly _tag: 'SetBackendWeights'; readonly loadBalancer: R; readonly listeners: Many<ListenerBackends<R>> }
     | {
@@ -121,6 +157,14 @@ export type Step<R> = Because &
 /** The attributes that one call changes. */
 export type ModifiedAttributes = Pick<Attributes, 'passToTarget' | 'internetMaxBandwidthOut' | 'deletionProtection'>;
 
+/** A forwarding rule to be made. The domain `''` stands for the CLB's own address, which the provider fills in. */
+export interface NewRule {
+  readonly key: RuleKey;
+  readonly domain: string;
+  readonly url: string;
+  readonly settings: RuleSettings;
+}
+
 /** At least one. */
 export type Many<A> = readonly [A, ...ReadonlyArray<A>];
 
@@ -141,16 +185,19 @@ export const effectOf = (tag: StepTag): Effect => {
   switch (tag) {
     case 'CreateLoadBalancer':
     case 'CreateListeners':
+    case 'CreateRules':
     case 'RegisterBackends':
       return 'create';
     case 'ModifyTags':
     case 'SetSecurityGroups':
     case 'ModifyLoadBalancer':
     case 'ModifyListener':
+    case 'ModifyRule':
     case 'SetBackendWeights':
     case 'PublishAddress':
       return 'update';
     case 'DeregisterBackends':
+    case 'DeleteRules':
     case 'DeleteListeners':
     case 'DeleteLoadBalancer':
       return 'delete';
@@ -179,15 +226,40 @@ export const map =
       }
       case 'ModifyListener':
         return { ...step, loadBalancer: name(step.loadBalancer), listener: name(step.listener) };
+      case 'CreateRules':
+        return { ...step, loadBalancer: name(step.loadBalancer), listener: name(step.listener) };
+      case 'ModifyRule': {
+        const { loadBalancer, listener, rule } = step;
+        return { ...step, loadBalancer: name(loadBalancer), listener: name(listener), rule: name(rule) };
+      }
+      case 'DeleteRules': {
+        const loadBalancer = name(step.loadBalancer);
+        const listener = name(step.listener);
+        const [first, ...rest] = step.rules;
+        const one = ({ rule, key }: typeof first) => ({ rule: name(rule), key });
+        return { ...step, loadBalancer, listener, rules: [one(first), ...rest.map(one)] };
+      }
       case 'RegisterBackends':
       case 'SetBackendWeights':
-        return { ...step, loadBalancer: name(step.loadBalancer), listeners: mapListeners(name, step.listeners) };
+        return { ...step, loadBalancer: name(step.loadBalancer), listeners: mapBackends(name, step.listeners) };
       case 'DeregisterBackends':
-        return { ...step, loadBalancer: name(step.loadBalancer), listeners: mapListeners(name, step.listeners) };
+        return { ...step, loadBalancer: name(step.loadBalancer), listeners: mapBackends(name, step.listeners) };
       case 'DeleteListeners':
         return { ...step, loadBalancer: name(step.loadBalancer), listeners: mapListeners(name, step.listeners) };
     }
   };
+
+const mapBackends = <R, S>(
+  name: (ref: R) => S,
+  [first, ...rest]: Many<ListenerBackends<R>>,
+): Many<ListenerBackends<S>> => {
+  const one = ({ listener, rule, ...entry }: ListenerBackends<R>): ListenerBackends<S> => ({
+    ...entry,
+    listener: name(listener),
+    ...(rule === undefined ? {} : { rule: name(rule) }),
+  });
+  return [one(first), ...rest.map(one)];
+};
 
 const mapListeners = <R, S, A extends { readonly listener: R }>(
   name: (ref: R) => S,
@@ -210,16 +282,19 @@ export const refsOf = <R>(step: Step<R>): ReadonlyArray<R> => {
 const count = (listeners: ReadonlyArray<{ readonly backends: Backend.BackendSet }>): number =>
   listeners.reduce((sum, { backends }) => sum + Backend.size(backends), 0);
 
-const keysShown = (listeners: ReadonlyArray<{ readonly key: ListenerKey }>): string =>
+const placeShown = ({ key, ruleKey }: { readonly key: ListenerKey; readonly ruleKey?: RuleKey }): string =>
+  ruleKey === undefined ? key : `${key} ${ruleKey}`;
+
+const keysShown = (listeners: ReadonlyArray<{ readonly key: ListenerKey; readonly ruleKey?: RuleKey }>): string =>
   listeners.length > 4
-    ? `${listeners
-        .slice(0, 3)
-        .map(({ key }) => key)
-        .join(', ')} and ${String(listeners.length - 3)} more`
-    : listeners.map(({ key }) => key).join(', ');
+    ? `${listeners.slice(0, 3).map(placeShown).join(', ')} and ${String(listeners.length - 3)} more`
+    : listeners.map(placeShown).join(', ');
 
 const changesShown = (changes: ReadonlyArray<SettingChange>): string =>
   changes.map(({ field, from, to }) => `${field} ${String(from)} → ${String(to)}`).join(', ');
+
+const rulesShown = (key: ListenerKey, rules: ReadonlyArray<{ readonly key: RuleKey }>): string =>
+  `rule${rules.length === 1 ? '' : 's'} ${rules.map((rule) => rule.key).join(', ')} of ${key}`;
 
 const backends = (amount: number): string => `${String(amount)} backend${amount === 1 ? '' : 's'}`;
 
@@ -248,6 +323,12 @@ export const describe =
         return `create listener${step.ports.length === 1 ? '' : 's'} ${step.ports.map((port) => `${step.protocol}:${String(port)}`).join(', ')}`;
       case 'ModifyListener':
         return `set ${step.key} ${changesShown(step.changes)}`;
+      case 'CreateRules':
+        return `create ${rulesShown(step.key, step.rules)}`;
+      case 'ModifyRule':
+        return `set ${step.key} ${step.ruleKey} ${changesShown(step.changes)}`;
+      case 'DeleteRules':
+        return `delete ${rulesShown(step.key, step.rules)}`;
       case 'RegisterBackends':
         return `register ${backends(count(step.listeners))} on ${keysShown(step.listeners)}`;
       case 'SetBackendWeights':

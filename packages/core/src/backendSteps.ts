@@ -3,6 +3,8 @@ import * as Backend from './Backend.js';
 import type { BackendsDiff, ListenerDiff, LoadBalancerDiff } from './Diff.js';
 import type { ListenerKey } from './Listener.js';
 import * as Ref from './Ref.js';
+import type { RuleKey } from './Rule.js';
+import { listenerRef } from './ruleSteps.js';
 import { isMany, type ListenerBackends, type Many } from './Step.js';
 import { type Context, noSteps, noteOverLimit, type PlannedStep, proofOf, refOf, thereOf } from './stepParts.js';
 import type { Why } from './Why.js';
@@ -11,6 +13,8 @@ import type { Why } from './Why.js';
 export interface Exchange {
   readonly listener: Ref.Ref;
   readonly key: ListenerKey;
+  readonly rule?: Ref.Ref;
+  readonly ruleKey?: RuleKey;
   readonly rounds: Rounds;
   readonly backends: BackendsDiff;
 }
@@ -25,18 +29,28 @@ export const exchangesOf = (
 ): ReadonlyArray<Exchange> => {
   const limit = context.terms.limits.backendsPerListener;
   const out: Array<Exchange> = [];
-  for (const difference of listeners) {
-    if (difference._tag === 'Delete' || difference.backends === undefined) continue;
-    const { backends } = difference;
-    const isNew = difference._tag === 'Create';
-    const key = isNew ? difference.wish.key : difference.observed.key;
-    const listener = isNew ? Ref.planned(Ref.plannedListener(one.key, key)) : Ref.existing(difference.observed.id);
+  const add = (place: Omit<Exchange, 'rounds' | 'backends'>, backends: BackendsDiff): void => {
     const joining = backends.register?.set ?? Backend.none;
     const leaving = backends.deregister?.set ?? Backend.none;
     const rounds = backendRounds(limit, backends.present, joining, leaving);
+    const words = place.ruleKey === undefined ? place.key : `${place.key} ${place.ruleKey}`;
     if (rounds.excess > 0 && limit !== undefined)
-      noteOverLimit(context, one, `backends of ${key}`, limit, limit + rounds.excess);
-    out.push({ listener, key, rounds, backends });
+      noteOverLimit(context, one, `backends of ${words}`, limit, limit + rounds.excess);
+    out.push({ ...place, rounds, backends });
+  };
+  for (const difference of listeners) {
+    if (difference._tag === 'Delete') continue;
+    if (difference.backends === undefined && difference.rules === undefined) continue;
+    const key = difference._tag === 'Create' ? difference.wish.key : difference.observed.key;
+    const listener = listenerRef(one, difference);
+    if (difference.backends !== undefined) add({ listener, key }, difference.backends);
+    for (const rule of difference.rules ?? []) {
+      if (rule._tag === 'Delete' || rule.backends === undefined) continue;
+      const isNew = rule._tag === 'Create';
+      const ruleKey = isNew ? rule.wish.key : rule.observed.key;
+      const ref = isNew ? Ref.planned(Ref.plannedRule(one.key, key, ruleKey)) : Ref.existing(rule.observed.id);
+      add({ listener, key, rule: ref, ruleKey }, rule.backends);
+    }
   }
   return out.length === 0 ? noExchanges : out;
 };
@@ -67,7 +81,9 @@ const choose = (exchanges: ReadonlyArray<Exchange>, pick: Choice): Chosen | unde
     const backends = pick.set(exchange);
     const why = exchange.backends[pick.of]?.why;
     if (backends.length === 0 || why === undefined) continue;
-    listeners.push({ listener: exchange.listener, key: exchange.key, backends });
+    const { listener, key, rule, ruleKey } = exchange;
+    const place = rule === undefined || ruleKey === undefined ? { listener, key } : { listener, key, rule, ruleKey };
+    listeners.push({ ...place, backends });
     reasons.push(why);
   }
   return isMany(listeners) && isMany(reasons) ? { listeners, why: reasons } : undefined;

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { lookup, valuesOf } from './internal/keyed.js';
 import type { ListenerKey } from './Listener.js';
 import type { PlanError } from './PlanError.js';
+import type { Lack } from './Rule.js';
 import type { LoadBalancerRequest } from './Request.js';
 import type { Service } from './Service.js';
 import type { Snapshot } from './Snapshot.js';
@@ -10,7 +11,7 @@ import type { ObjectRef } from './Why.js';
 /** What is known of a certificate that a Service names. */
 export type FoundCertificate =
   | { readonly _tag: 'Found'; readonly id: string; readonly from: ObjectRef }
-  | { readonly _tag: 'Lacking'; readonly errors: ReadonlyArray<PlanError> };
+  | { readonly _tag: 'Lacking'; readonly what: Lack; readonly errors: ReadonlyArray<PlanError> };
 
 /** What needs a certificate. */
 export interface Need {
@@ -44,16 +45,20 @@ export const certificateOf =
       ...(host === undefined ? {} : { host }),
       ...(secret === undefined ? {} : { secret }),
     });
-    const lacking = (...errors: ReadonlyArray<PlanError>): FoundCertificate => ({ _tag: 'Lacking', errors });
+    const lacking = (what: Lack, ...errors: ReadonlyArray<PlanError>): FoundCertificate => ({
+      _tag: 'Lacking',
+      what,
+      errors,
+    });
     const { certificates } = snapshot;
-    if (secret === undefined) return lacking(missing('NotNamed'));
+    if (secret === undefined) return lacking('certificate', missing('NotNamed'));
     if (certificates._tag === 'Unknown')
-      return lacking({ _tag: 'Unknown', collection: 'Secrets', because: certificates.because });
+      return lacking('facts', { _tag: 'Unknown', collection: 'Secrets', because: certificates.because });
     const found = lookup(lookup(certificates.items, service.namespace) ?? {}, secret);
-    if (found === undefined) return lacking(missing('NoSecret'));
-    if (E.isLeft(found)) return lacking(missing('Unreadable'), ...found.left.errors);
+    if (found === undefined) return lacking('certificate', missing('NoSecret'));
+    if (E.isLeft(found)) return lacking('facts', missing('Unreadable'), ...found.left.errors);
     const { certId } = found.right;
-    if (certId === undefined) return lacking(missing('NoCertificateId'));
+    if (certId === undefined) return lacking('certificate', missing('NoCertificateId'));
     return { _tag: 'Found', id: certId, from: { kind: 'Secret', namespace: service.namespace, name: secret } };
   };
 

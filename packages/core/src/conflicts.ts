@@ -20,16 +20,16 @@ export interface Tenancy {
   readonly serviceOf: (uid: string) => ServiceKey | string;
 }
 
-/** The slots a claim takes: those of listeners that can be made. */
+/** The slots a claim takes: those of listeners that can be made, as far as anybody can tell. */
 const slots = (claim: Claim): ReadonlyArray<{ readonly slot: string; readonly key: Listener.ListenerKey }> =>
   valuesOf(claim.listeners).flatMap((wish) =>
-    wish.lacks === undefined ? [{ slot: Listener.slotOf(wish), key: wish.key }] : [],
+    wish.lacks !== 'certificate' ? [{ slot: Listener.slotOf(wish), key: wish.key }] : [],
   );
 
 /** The slots a claim keeps if it has them. */
 const heldSlots = (claim: Claim): ReadonlyArray<string> => [
   ...claim.held.map(Listener.slotOfKey),
-  ...valuesOf(claim.listeners).flatMap((wish) => (wish.lacks === undefined ? [] : [Listener.slotOf(wish)])),
+  ...valuesOf(claim.listeners).flatMap((wish) => (wish.lacks === 'certificate' ? [Listener.slotOf(wish)] : [])),
 ];
 
 const holders = (

@@ -1,7 +1,7 @@
 import * as Backend from './Backend.js';
 import type { BackendsChange, BackendsDiff } from './Diff.js';
 import { lookup } from './internal/keyed.js';
-import type { BackendsWish, ListenerKey, NodePool } from './Listener.js';
+import type { BackendsWish, NodePool } from './Listener.js';
 import type { Fact, ObjectRef, Why } from './Why.js';
 
 /** What a wish asks of backends that are there: registered with a weight, or left as it is. */
@@ -167,7 +167,7 @@ const nodeName =
 const change = (
   wish: BackendsWish,
   service: ObjectRef,
-  listener: ListenerKey,
+  place: string,
   set: Backend.BackendSet,
   from: Backend.BackendSet,
   to: Backend.BackendSet,
@@ -178,27 +178,27 @@ const change = (
   const [before, after] = [shown(name, from), shown(name, to)];
   const why: Why =
     source._tag === 'Nodes'
-      ? { object: service, field: `nodes behind ${listener}`, from: before, to: after, rule: 'R7.2' }
-      : { object: source.of, field: `endpoints of ${listener}`, from: before, to: after, rule: 'R7.6' };
+      ? { object: service, field: `nodes behind ${place}`, from: before, to: after, rule: 'R7.2' }
+      : { object: source.of, field: `endpoints of ${place}`, from: before, to: after, rule: 'R7.6' };
   return { set, why };
 };
 
 type Writable<A> = { -readonly [Key in keyof A]: A[Key] };
 
-/** How the backends of a listener differ from the wish; absent when they do not. */
+/** How the backends of a listener or rule, which `place` names in words, differ from the wish; absent when they do not. */
 export const diffBackends = (
   memo: Memo,
   observed: Backend.BackendSet,
   wish: BackendsWish,
   service: ObjectRef,
-  listener: ListenerKey,
+  place: string,
 ): BackendsDiff | undefined => {
   const sets = compare(memo, observed, wish);
   if (sets === inSync) return undefined;
   const { none } = Backend;
-  const register = change(wish, service, listener, sets.register, none, sets.register);
-  const reweigh = change(wish, service, listener, sets.reweigh, sets.reweighed, sets.reweigh);
-  const deregister = change(wish, service, listener, sets.deregister, sets.deregister, none);
+  const register = change(wish, service, place, sets.register, none, sets.register);
+  const reweigh = change(wish, service, place, sets.reweigh, sets.reweighed, sets.reweigh);
+  const deregister = change(wish, service, place, sets.deregister, sets.deregister, none);
   if (register === undefined && reweigh === undefined && deregister === undefined) return undefined;
   const out: Writable<BackendsDiff> = { present: Backend.size(observed) };
   if (register !== undefined) out.register = register;

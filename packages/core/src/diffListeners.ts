@@ -1,10 +1,12 @@
 import * as Backend from './Backend.js';
-import type { ListenerDiff } from './Diff.js';
+import type { ListenerDiff, RuleDiff } from './Diff.js';
 import { diffBackends, type Memo } from './diffBackends.js';
+import { diffRules } from './diffRules.js';
 import { byText, keysOf, lookup } from './internal/keyed.js';
 import * as Listener from './Listener.js';
 import { type Claim, holds } from './LoadBalancer.js';
 import type { ObservedListener, ObservedLoadBalancer } from './ObservedState.js';
+import { withCertificates } from './sni.js';
 import { service, type Why } from './Why.js';
 
 /** What the listeners of one CLB are compared with. */
@@ -26,30 +28,37 @@ const settingsToSend = (
   wanted: Listener.ListenerSettings,
   changes: ReadonlyArray<Listener.SettingChange>,
 ): Listener.ListenerSettings => {
-  const { scheduler, sessionExpireTime, deregisterTargetRst, certificate, healthCheck } = Listener.overlay(
-    observed,
-    wanted,
-  );
+  const { scheduler, sessionExpireTime, deregisterTargetRst, keepalive, sni, certificate, healthCheck } =
+    Listener.overlay(observed, wanted);
   const changed = (name: string): boolean =>
     changes.some(({ field }) => field === name || field.startsWith(`${name}.`));
   return {
     ...(scheduler !== undefined && changed('scheduler') ? { scheduler } : {}),
     ...(sessionExpireTime !== undefined && changed('sessionExpireTime') ? { sessionExpireTime } : {}),
     ...(deregisterTargetRst !== undefined && changed('deregisterTargetRst') ? { deregisterTargetRst } : {}),
+    ...(keepalive !== undefined && changed('keepalive') ? { keepalive } : {}),
+    ...(sni !== undefined && changed('sni') ? { sni } : {}),
     ...(certificate !== undefined && changed('certificate') ? { certificate } : {}),
     ...(healthCheck !== undefined && changed('healthCheck') ? { healthCheck } : {}),
   };
 };
 
+const noRules: ReadonlyArray<RuleDiff> = [];
+
 const keep = (
   memo: Memo,
   claim: Claim,
-  wish: Listener.ListenerWish,
+  asked: Listener.ListenerWish,
   observed: ObservedListener,
 ): ListenerDiff | undefined => {
+  const wish = withCertificates(asked, observed.settings);
   const changes = Listener.settingChanges(observed.settings, wish.settings);
-  const backends = diffBackends(memo, observed.backends, wish.backends, wish.why.object, wish.key);
-  if (changes.length === 0 && backends === undefined) return undefined;
+  const rules = wish.rules === undefined ? noRules : diffRules(memo, wish, observed.rules ?? []);
+  const backends =
+    wish.rules === undefined
+      ? diffBackends(memo, observed.backends, wish.backends, wish.why.object, wish.key)
+      : undefined;
+  if (changes.length === 0 && backends === undefined && rules.length === 0) return undefined;
   const [first] = changes;
   const settingsWhy: Why = {
     object: lookup(wish.declaredBy ?? {}, first?.field ?? '') ?? wish.settingsFrom ?? service(claim.service),
@@ -60,10 +69,13 @@ const keep = (
   };
   const settings = settingsToSend(observed.settings, wish.settings, changes);
   const out = { _tag: 'Keep', observed, settings, changes, settingsWhy } as const;
+  if (wish.rules !== undefined) return { ...out, rules };
   return backends === undefined ? out : { ...out, backends };
 };
 
-const create = (memo: Memo, claim: Claim, wish: Listener.ListenerWish): ListenerDiff => {
+const create = (memo: Memo, claim: Claim, asked: Listener.ListenerWish): ListenerDiff => {
+  const wish = withCertificates(asked, undefined);
+  if (wish.rules !== undefined) return { _tag: 'Create', uid: claim.uid, wish, rules: diffRules(memo, wish, []) };
   const backends = diffBackends(memo, Backend.none, wish.backends, wish.why.object, wish.key);
   return backends === undefined
     ? { _tag: 'Create', uid: claim.uid, wish }

@@ -20,6 +20,8 @@ const makes = (step: PlannedStep): ReadonlyArray<string> => {
       return [Ref.plannedLoadBalancer(step.key)];
     case 'CreateListeners':
       return step.ports.map((port) => Ref.plannedListener(step.loadBalancerKey, Listener.keyOf(step.protocol, port)));
+    case 'CreateRules':
+      return step.rules.map(({ key }) => Ref.plannedRule(step.loadBalancerKey, step.key, key));
     default:
       return [];
   }
@@ -167,32 +169,36 @@ export const brakeDefaults: BrakeLimits = { share: 0.3, atLeast: 10, absolute: 1
 interface Amounts {
   readonly 'load balancers': number;
   readonly listeners: number;
+  readonly rules: number;
   readonly backends: number;
 }
 
-const kinds = ['load balancers', 'listeners', 'backends'] as const;
+const kinds = ['load balancers', 'listeners', 'rules', 'backends'] as const;
 
 const going = (plan: Plan): Amounts => {
-  const total = { 'load balancers': 0, listeners: 0, backends: 0 };
+  const total = { 'load balancers': 0, listeners: 0, rules: 0, backends: 0 };
   for (const lane of plan.lanes)
     for (const step of lane.steps)
       if (step._tag === 'DeleteLoadBalancer') total['load balancers'] += 1;
       else if (step._tag === 'DeleteListeners') total.listeners += step.listeners.length;
+      else if (step._tag === 'DeleteRules') total.rules += step.rules.length;
       else if (step._tag === 'DeregisterBackends')
         for (const { backends } of step.listeners) total.backends += Backend.size(backends);
   return total;
 };
 
 const there = (observed: ObservedState): Amounts => {
-  const total = { 'load balancers': 0, listeners: 0, backends: 0 };
+  const total = { 'load balancers': 0, listeners: 0, rules: 0, backends: 0 };
   for (const id of keysOf(observed.loadBalancers)) {
     const one = observed.loadBalancers[id];
     if (one === undefined || one.ownership._tag === 'Theirs') continue;
     if (one.ownership._tag === 'Mine') total['load balancers'] += 1;
-    for (const { owner, backends } of one.listeners)
+    for (const { owner, backends, rules = [] } of one.listeners)
       if (owner._tag !== 'Theirs') {
         total.listeners += 1;
         total.backends += Backend.size(backends);
+        total.rules += rules.length;
+        for (const rule of rules) total.backends += Backend.size(rule.backends);
       }
   }
   return total;

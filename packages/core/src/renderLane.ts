@@ -29,6 +29,11 @@ export const servicesOf = (step: PlannedStep): ReadonlyArray<Why['object']> =>
 
 const madeBy = (step: PlannedStep): ReadonlyArray<readonly [string, string]> => {
   if (step._tag === 'CreateLoadBalancer') return [[Ref.plannedLoadBalancer(step.key), `new ${step.name}`]];
+  if (step._tag === 'CreateRules')
+    return step.rules.map(({ key }) => [
+      Ref.plannedRule(step.loadBalancerKey, step.key, key),
+      `<new ${step.key} ${key}>`,
+    ]);
   if (step._tag !== 'CreateListeners') return [];
   return step.ports.map((port) => {
     const key = Listener.keyOf(step.protocol, port);

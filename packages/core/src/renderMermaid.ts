@@ -81,6 +81,12 @@ const drawListeners = (picture: Picture, step: Step<Ref.Ref>, at: string): void 
     connect(picture, at, key);
     return key;
   };
+  const rule = (above: string, ref: Ref.Ref, label: string, look: Look): string => {
+    const key = `${above} ${Ref.show(ref)}`;
+    draw(picture, key, [label], look);
+    connect(picture, above, key);
+    return key;
+  };
   switch (step._tag) {
     case 'CreateListeners':
       for (const port of step.ports) {
@@ -94,13 +100,28 @@ const drawListeners = (picture: Picture, step: Step<Ref.Ref>, at: string): void 
     case 'DeleteListeners':
       for (const one of step.listeners) listener(one.listener, one.key, 'delete');
       return;
+    case 'CreateRules': {
+      const above = listener(step.listener, step.key, 'plain');
+      for (const { key } of step.rules)
+        rule(above, Ref.planned(Ref.plannedRule(step.loadBalancerKey, step.key, key)), key, 'create');
+      return;
+    }
+    case 'ModifyRule':
+      rule(listener(step.listener, step.key, 'plain'), step.rule, step.ruleKey, 'update');
+      return;
+    case 'DeleteRules': {
+      const above = listener(step.listener, step.key, 'plain');
+      for (const one of step.rules) rule(above, one.rule, one.key, 'delete');
+      return;
+    }
     case 'RegisterBackends':
     case 'SetBackendWeights':
     case 'DeregisterBackends': {
       const effect = effectOf(step._tag);
       if (effect === 'wait') return;
       for (const one of step.listeners) {
-        const above = listener(one.listener, one.key, 'plain');
+        const bearer = listener(one.listener, one.key, 'plain');
+        const above = one.rule === undefined ? bearer : rule(bearer, one.rule, one.ruleKey ?? '', 'plain');
         const key = `${above} ${effect}`;
         draw(picture, key, backendLines(one.backends, signs[effect]), effect);
         connect(picture, above, key);

@@ -51,8 +51,18 @@ const listenerLine =
   (listener: ObservedListener): string => {
     const key = listener.key.padEnd(keyWidth);
     const owner = visible(showOwner(listener.owner, ownership));
-    return `  ${key}  ${paint.dim(visible(listener.id))}  ${visible(showBackends(listener.backends))}${paint.yellow(owner)}`;
+    const there =
+      listener.rules === undefined ? showBackends(listener.backends) : counted(listener.rules.length, 'rule');
+    return `  ${key}  ${paint.dim(visible(listener.id))}  ${visible(there)}${paint.yellow(owner)}`;
   };
+
+const ruleLines =
+  ({ paint }: Style) =>
+  ({ rules = [] }: ObservedListener): ReadonlyArray<string> =>
+    rules.map(
+      (rule) =>
+        `    ${visible(`${rule.domain}${rule.url}`)}  ${paint.dim(visible(rule.id))}  ${visible(showBackends(rule.backends))}`,
+    );
 
 const loadBalancerLines =
   (style: Style) =>
@@ -69,7 +79,7 @@ const loadBalancerLines =
     return [
       `${style.paint.bold(visible(one.id))}  ${visible(one.name)}`,
       `  ${style.paint.dim(visible(facts.join(' · ')))}`,
-      ...one.listeners.map(listenerLine(style, keyWidth, one)),
+      ...one.listeners.flatMap((each) => [listenerLine(style, keyWidth, one)(each), ...ruleLines(style)(each)]),
     ];
   };
 

@@ -22,6 +22,7 @@ export const severity = (error: PlanError): Severity => {
     case 'Unsupported':
     case 'MixedProtocols':
     case 'MissingCertificate':
+    case 'InvalidHost':
     case 'ForbiddenTransition':
     case 'OverLimit':
     case 'InvalidCreation':

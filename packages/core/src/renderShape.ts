@@ -22,7 +22,8 @@ import type { Network, Purchase } from './LoadBalancer.js';
 import type { Lane, Withheld } from './Plan.js';
 import type { Place, PlanError } from './PlanError.js';
 import type { Ref } from './Ref.js';
-import type { ListenerBackends, ModifiedAttributes, Proof, Step } from './Step.js';
+import type { RuleKey, RuleSettings } from './Rule.js';
+import type { ListenerBackends, ModifiedAttributes, NewRule, Proof, Step } from './Step.js';
 import type { Fact, ObjectKind, ObjectRef, Why } from './Why.js';
 
 const port = integer(1, 65535);
@@ -75,7 +76,13 @@ const backends = named(
 
 const listenerBackends = named(
   'ListenerBackends',
-  struct<ListenerBackends<Ref>>({ listener: ref, key: text(), backends }),
+  struct<ListenerBackends<Ref>>({
+    listener: ref,
+    key: text(),
+    rule: optional(ref),
+    ruleKey: optional(text<RuleKey>()),
+    backends,
+  }),
 );
 
 const healthCheck = struct<HealthCheck>({
@@ -103,6 +110,8 @@ const settings = named(
     scheduler: optional(oneOf('WRR', 'LEAST_CONN')),
     sessionExpireTime: optional(number),
     deregisterTargetRst: optional(boolean),
+    keepalive: optional(boolean),
+    sni: optional(boolean),
     certificate: optional(text()),
     healthCheck: optional(healthCheck),
   }),
@@ -133,6 +142,18 @@ const attributes = named(
     passToTarget: optional(boolean),
     internetMaxBandwidthOut: optional(integer(0)),
     deletionProtection: optional(boolean),
+  }),
+);
+
+const ruleSettings = named(
+  'RuleSettings',
+  struct<RuleSettings>({
+    scheduler: optional(oneOf('WRR', 'LEAST_CONN', 'IP_HASH')),
+    sessionExpireTime: optional(number),
+    forwardType: optional(oneOf('HTTP', 'HTTPS', 'GRPC')),
+    certificate: optional(text()),
+    defaultServer: optional(boolean),
+    healthCheck: optional(healthCheck),
   }),
 );
 
@@ -176,6 +197,34 @@ const step = named(
       ...because,
     },
     ModifyListener: { loadBalancer, listener: ref, key: text(), settings, changes: many(change), ...because },
+    CreateRules: {
+      loadBalancer,
+      loadBalancerKey: text(),
+      listener: ref,
+      key: text(),
+      rules: many(struct<NewRule>({ key: text(), domain: text(), url: text(), settings: ruleSettings })),
+      ...because,
+    },
+    ModifyRule: {
+      loadBalancer,
+      listener: ref,
+      key: text(),
+      rule: ref,
+      ruleKey: text(),
+      domain: text(),
+      settings: ruleSettings,
+      changes: many(change),
+      ...because,
+    },
+    DeleteRules: {
+      loadBalancer,
+      listener: ref,
+      key: text(),
+      rules: many(struct<{ readonly rule: Ref; readonly key: RuleKey }>({ rule: ref, key: text() })),
+      newDefault: optional(text()),
+      proof,
+      ...because,
+    },
     RegisterBackends: { loadBalancer, listeners, ...because },
     SetBackendWeights: { loadBalancer, listeners, ...because },
     DeregisterBackends: { loadBalancer, listeners, proof, ...because },
@@ -213,6 +262,7 @@ export const planErrorShape: Shape<PlanError> = named(
     DuplicateBackend: { service: service(), listener: listener(), other: listener(), target: text() },
     DuplicatePort: { service: service(), listener: listener(), other: optional(listener()) },
     MixedProtocols: { service: service(), listener: listener(), declared: text() },
+    InvalidHost: { service: service(), listener: listener(), host: text() },
     MissingCertificate: {
       service: service(),
       listener: listener(),

@@ -22,6 +22,7 @@ import {
 import { claimStep, recordStep, unmarkStep } from './markSteps.js';
 import type { Lane, Plan } from './Plan.js';
 import type { PlanError } from './PlanError.js';
+import { createRules, deleteRules, type FittedRules, fitRules, modifyRules } from './ruleSteps.js';
 import { isMany } from './Step.js';
 import { type Context, noSteps, type PlannedStep, proofOf, refOf, thereOf } from './stepParts.js';
 import type { Why } from './Why.js';
@@ -36,16 +37,18 @@ export const phases = [
     phase: 'guard',
     what: 'set attributes of a load balancer where nothing is served yet: it is never open without its security groups',
   },
-  { phase: 'clear', what: 'delete listeners whose port another listener needs, or a quota leaves no room for' },
+  { phase: 'clear', what: 'delete listeners and rules whose place others need, or a quota leaves no room for' },
   { phase: 'listen', what: 'create listeners, those with equal protocol and settings together' },
   { phase: 'record', what: 'record which Service each new listener of a shared load balancer belongs to' },
   { phase: 'set', what: 'change declared settings that differ' },
+  { phase: 'route', what: 'create forwarding rules, those of one listener together' },
   { phase: 'register', what: 'register backends, over all listeners at once' },
   { phase: 'exchange', what: 'where a quota has no room for old and new together: take some out, put as many in' },
   { phase: 'weigh', what: 'set weights, 0 for leaving backends' },
   { phase: 'publish', what: 'tell the Service its new address' },
   { phase: 'deregister', what: 'deregister backends that nobody wants' },
   { phase: 'adjust', what: 'set attributes that differ; backends do not wait for what the cloud may refuse' },
+  { phase: 'unroute', what: 'delete forwarding rules that nobody wants' },
   { phase: 'unlisten', what: 'delete listeners that nobody wants' },
   { phase: 'delete', what: 'delete the load balancer' },
   { phase: 'unmark', what: 'take our marks off, last of all' },
@@ -87,14 +90,16 @@ const awaiting = (one: LoadBalancerDiff): ReadonlyArray<PlannedStep> => {
 interface Part {
   readonly one: LoadBalancerDiff;
   readonly fitted: Fitted;
+  readonly rules: FittedRules;
   readonly created: Creations;
   readonly exchanges: ReadonlyArray<Exchange>;
 }
 
 const partOf = (context: Context, one: LoadBalancerDiff): Part => {
   const fitted = fitListeners(context, one);
-  const created = fitted.listeners.filter((each) => each._tag === 'Create');
-  return { one, fitted, created, exchanges: exchangesOf(context, one, fitted.listeners) };
+  const rules = fitRules(context, one, fitted.listeners);
+  const created = rules.listeners.filter((each) => each._tag === 'Create');
+  return { one, fitted, rules, created, exchanges: exchangesOf(context, one, rules.listeners) };
 };
 
 /** Everything that is taken from a load balancer, in one go. */
@@ -105,7 +110,11 @@ const letGo = (terms: Terms, { one, fitted }: Pick<Part, 'one' | 'fitted'>): Rea
 ];
 
 /** The steps of one load balancer in one phase. One that goes first has no other phase but that and the waiting. */
-const stepsOf = (phase: Phase, terms: Terms, { one, fitted, created, exchanges }: Part): ReadonlyArray<PlannedStep> => {
+const stepsOf = (
+  phase: Phase,
+  terms: Terms,
+  { one, fitted, rules, created, exchanges }: Part,
+): ReadonlyArray<PlannedStep> => {
   if (one.first === true && phase !== 'await' && phase !== 'first') return noSteps;
   switch (phase) {
     case 'await':
@@ -119,7 +128,7 @@ const stepsOf = (phase: Phase, terms: Terms, { one, fitted, created, exchanges }
     case 'guard':
       return attributeSteps(one, 'early');
     case 'clear':
-      return deleteListeners(one, fitted.early);
+      return [...deleteListeners(one, fitted.early), ...deleteRules(one, rules.listeners, rules.early, 'early')];
     case 'listen':
       return createListeners(one, created);
     case 'record':
@@ -128,7 +137,9 @@ const stepsOf = (phase: Phase, terms: Terms, { one, fitted, created, exchanges }
         created.map(({ wish }) => wish.key),
       );
     case 'set':
-      return modifyListeners(one);
+      return [...modifyListeners(one), ...modifyRules(one, rules.listeners)];
+    case 'route':
+      return createRules(one, rules.listeners);
     case 'register':
       return backendStep('RegisterBackends', one, exchanges, registering);
     case 'exchange':
@@ -141,6 +152,8 @@ const stepsOf = (phase: Phase, terms: Terms, { one, fitted, created, exchanges }
       return deregisterStep(one, exchanges, deregistering);
     case 'adjust':
       return attributeSteps(one, 'late');
+    case 'unroute':
+      return deleteRules(one, rules.listeners, rules.early, 'late');
     case 'unlisten':
       return deleteListeners(one, fitted.late);
     case 'delete':

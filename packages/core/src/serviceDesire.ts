@@ -223,19 +223,19 @@ const listenersOf = (
   const held: Array<string> = [...asked.held];
   for (const one of asked.all) {
     const { key, protocol, port, field } = one;
-    if (protocol === 'HTTP' || protocol === 'HTTPS') {
-      notes.push({ _tag: 'UnsupportedProtocol', service: service.key, port: port.port, protocol });
-      held.push(key);
-      continue;
-    }
     const behind = backends.of(port, key);
     notes.push(...behind.notes);
     if (behind._tag === 'Held') {
       held.push(key);
       continue;
     }
+    const wished = complete(one);
+    if (wished === undefined) {
+      held.push(key);
+      continue;
+    }
     const why: Why = { object, field, from: null, to: key, ...(one.named === undefined ? {} : { rule: 'R5.2' }) };
-    listeners[key] = { key, protocol, port: port.port, ...complete(one), backends: behind.wish, why };
+    listeners[key] = { key, protocol, port: port.port, ...wished, backends: behind.wish, why };
   }
   return { listeners, held: held.sort(byText) };
 };

@@ -43,6 +43,7 @@ const planErrors: Of<PlanError.PlanError> = {
   UnsupportedProtocol: [{ _tag: 'UnsupportedProtocol', service, port: 80, protocol: 'SCTP' }],
   DuplicateBackend: [{ _tag: 'DuplicateBackend', service, listener, other: Listener.keyOf('TCP', 81), target: '8080' }],
   DuplicatePort: [{ _tag: 'DuplicatePort', service, listener }],
+  InvalidHost: [{ _tag: 'InvalidHost', service, listener, host: 'x' }],
   MixedProtocols: [{ _tag: 'MixedProtocols', service, listener, declared: 'TCP' }],
   MissingCertificate: [{ _tag: 'MissingCertificate', service, listener, because: 'NotNamed' }],
   NoNodePort: [{ _tag: 'NoNodePort', service, listener }],

@@ -157,6 +157,7 @@ export const diagnostics: ReadonlyArray<PlanError.PlanError> = [
   { _tag: 'UnsupportedProtocol', service: web, port: 80, protocol: 'SCTP' },
   { _tag: 'DuplicatePort', service: web, listener: tcp80 },
   { _tag: 'DuplicateBackend', service: web, listener: Listener.keyOf('TCP', 81), other: tcp80, target: 'http' },
+  { _tag: 'InvalidHost', service: web, listener: tcp80, host: 'localhost' },
   { _tag: 'MixedProtocols', service: web, listener: Listener.keyOf('UDP', 80), declared: 'TCP' },
   { _tag: 'MissingCertificate', service: web, listener: tcp80, host: 'a.example.com', because: 'NotNamed' },
   { _tag: 'NoNodePort', service: web, listener: tcp80 },

@@ -97,7 +97,7 @@ describe('Render.fromJson', () => {
     [
       'a step nobody knows',
       edited((d) => (d.lanes[1].steps[0]._tag = 'Explode')),
-      'lanes[1].steps[0]._tag: expected one of CreateLoadBalancer, AwaitLoadBalancer, ModifyTags, SetSecurityGroups, ModifyLoadBalancer, CreateListeners, ModifyListener, RegisterBackends, SetBackendWeights, DeregisterBackends, DeleteListeners, PublishAddress, DeleteLoadBalancer, found "Explode"',
+      'lanes[1].steps[0]._tag: expected one of CreateLoadBalancer, AwaitLoadBalancer, ModifyTags, SetSecurityGroups, ModifyLoadBalancer, CreateListeners, ModifyListener, CreateRules, ModifyRule, DeleteRules, RegisterBackends, SetBackendWeights, DeregisterBackends, DeleteListeners, PublishAddress, DeleteLoadBalancer, found "Explode"',
     ],
     [
       'a port out of range',

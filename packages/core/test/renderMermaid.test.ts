@@ -95,7 +95,10 @@ describe('Render.observedToMermaid', () => {
     fc.assert(
       fc.property(fc.array(name, { minLength: 4, maxLength: 4 }), ([a, b, c, d]) => {
         const facts = Object.values(observed.loadBalancers)[0]!;
-        const listeners = facts.listeners.map((one) => ({ ...one, backends: [{ address: d!, port: 1, weight: 10 }] }));
+        const listeners = facts.listeners.map(({ rules: _, ...one }) => ({
+          ...one,
+          backends: [{ address: d!, port: 1, weight: 10 }],
+        }));
         const tags = { ...facts.tags, 'tke-lb-serviceuuid': c! };
         const one = { ...facts, name: a!, addresses: [b!], tags, listeners };
         isFlowchart(Render.observedToMermaid(ObservedState.make('cls-1', [one])));

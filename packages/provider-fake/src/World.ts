@@ -6,6 +6,7 @@ import {
   type ObservedState,
   type Ownership,
   type Ref,
+  type Rule as CoreRule,
 } from '@clbkit/core';
 import { type Draft, produce } from 'immer';
 import { type Keyed, lookup, valuesOf } from './internal/keyed.js';
@@ -19,6 +20,17 @@ export interface Listener {
   readonly protocol: CoreListener.Protocol;
   readonly port: number;
   readonly settings: CoreListener.ListenerSettings;
+  readonly backends: Backend.BackendSet;
+  /** By id; of HTTP and HTTPS listeners, whose backends stand on them. */
+  readonly rules?: Keyed<Rule>;
+}
+
+/** A forwarding rule of the pretend cloud. Its settings are complete and its backends canonical. */
+export interface Rule {
+  readonly id: Ref.CloudId;
+  readonly domain: string;
+  readonly url: string;
+  readonly settings: CoreRule.RuleSettings;
   readonly backends: Backend.BackendSet;
 }
 
@@ -67,7 +79,14 @@ export type Effect =
       readonly settings: CoreListener.ListenerSettings;
     }
   | { readonly _tag: 'ListenersDeleted'; readonly listeners: ReadonlyArray<Ref.CloudId> }
-  | { readonly _tag: 'Weights'; readonly weights: ReadonlyArray<Backend.Backend & { readonly listener: Ref.CloudId }> };
+  /** All rules of a listener, as they are from then on. */
+  | { readonly _tag: 'Rules'; readonly listener: Ref.CloudId; readonly rules: Keyed<Rule> }
+  | {
+      readonly _tag: 'Weights';
+      readonly weights: ReadonlyArray<
+        Backend.Backend & { readonly listener: Ref.CloudId; readonly rule?: Ref.CloudId }
+      >;
+    };
 
 /** Work that the cloud has accepted and not finished. A CLB has at most one, and takes no other write meanwhile (clb-api 3.2). */
 export interface Task {
@@ -116,6 +135,9 @@ export const listener =
     const found = Shelf.get(world.loadBalancers, loadBalancerId);
     return found === undefined ? undefined : lookup(found.listeners, id);
   };
+
+/** The rules of a listener, in order of id. */
+export const rulesOf = ({ rules }: Listener): ReadonlyArray<Rule> => valuesOf(rules ?? {});
 
 /** Every load balancer, in order of id. */
 export const loadBalancers = (world: World): ReadonlyArray<LoadBalancer> =>
@@ -172,7 +194,13 @@ export const factsOf = (one: LoadBalancer): ObservedState.LoadBalancerFacts => {
   return {
     ...rest,
     addresses: vips,
-    listeners: valuesOf(listeners).map((found) => ({ ...found, backends: { canonical: found.backends } })),
+    listeners: valuesOf(listeners).map(({ rules, ...found }) => ({
+      ...found,
+      backends: { canonical: found.backends },
+      ...(rules === undefined
+        ? {}
+        : { rules: valuesOf(rules).map((rule) => ({ ...rule, backends: { canonical: rule.backends } })) }),
+    })),
   };
 };
 

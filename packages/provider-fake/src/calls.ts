@@ -1,8 +1,10 @@
-import type { Backend, Listener, LoadBalancer, Ownership, Ref } from '@clbkit/core';
+import type { Backend, Listener, LoadBalancer, Ownership, Ref, Rule } from '@clbkit/core';
 
 /** One target of a batch call. */
 export interface Target {
   readonly listener: Ref.CloudId;
+  /** LocationId, required where the listener has rules. */
+  readonly rule?: Ref.CloudId;
   readonly address: Backend.BackendAddress;
   readonly port: number;
 }
@@ -64,6 +66,38 @@ export type Call =
       readonly listeners?: ReadonlyArray<Ref.CloudId>;
     }
   | {
+      readonly action: 'CreateRule';
+      readonly loadBalancer: Ref.CloudId;
+      readonly listener: Ref.CloudId;
+      readonly rules: ReadonlyArray<{
+        readonly domain: string;
+        readonly url: string;
+        readonly settings: Rule.RuleSettings;
+      }>;
+    }
+  | {
+      readonly action: 'ModifyRule';
+      readonly loadBalancer: Ref.CloudId;
+      readonly listener: Ref.CloudId;
+      readonly rule: Ref.CloudId;
+      readonly settings: Omit<Rule.RuleSettings, 'certificate' | 'defaultServer'>;
+    }
+  | {
+      readonly action: 'ModifyDomainAttributes';
+      readonly loadBalancer: Ref.CloudId;
+      readonly listener: Ref.CloudId;
+      readonly domain: string;
+      readonly certificate?: string;
+      readonly defaultServer?: boolean;
+    }
+  | {
+      readonly action: 'DeleteRule';
+      readonly loadBalancer: Ref.CloudId;
+      readonly listener: Ref.CloudId;
+      readonly rules: ReadonlyArray<Ref.CloudId>;
+      readonly newDefault?: string;
+    }
+  | {
       readonly action: 'BatchRegisterTargets';
       readonly loadBalancer: Ref.CloudId;
       readonly targets: ReadonlyArray<Target & { readonly weight?: number }>;
@@ -78,6 +112,7 @@ export type Call =
       readonly loadBalancer: Ref.CloudId;
       readonly rules: ReadonlyArray<{
         readonly listener: Ref.CloudId;
+        readonly rule?: Ref.CloudId;
         readonly targets: ReadonlyArray<Backend.Backend>;
       }>;
     }
@@ -106,6 +141,10 @@ export const loadBalancersOf = (call: Call): ReadonlyArray<Ref.CloudId> => {
     case 'CreateListener':
     case 'ModifyListener':
     case 'DeleteLoadBalancerListeners':
+    case 'CreateRule':
+    case 'ModifyRule':
+    case 'ModifyDomainAttributes':
+    case 'DeleteRule':
     case 'BatchRegisterTargets':
     case 'BatchDeregisterTargets':
     case 'BatchModifyTargetWeight':
@@ -117,6 +156,10 @@ export const loadBalancersOf = (call: Call): ReadonlyArray<Ref.CloudId> => {
 const listenersOf = (call: Call): ReadonlyArray<string> => {
   switch (call.action) {
     case 'ModifyListener':
+    case 'CreateRule':
+    case 'ModifyRule':
+    case 'ModifyDomainAttributes':
+    case 'DeleteRule':
       return [call.listener];
     case 'DeleteLoadBalancerListeners':
       return call.listeners ?? [];

@@ -1,10 +1,10 @@
 import type { Backend } from '@clbkit/core';
 import { castDraft, type Draft, produce } from 'immer';
 import * as Backends from './internal/backends.js';
-import { lookup } from './internal/keyed.js';
+import { type Keyed, lookup } from './internal/keyed.js';
 import * as Shelf from './internal/shelf.js';
 import { modified } from './listenerSettings.js';
-import type { LoadBalancer, Task, World } from './World.js';
+import type { LoadBalancer, Rule, Task, World } from './World.js';
 
 /** The task that keeps a load balancer busy, if any. */
 export const taskOf =
@@ -24,14 +24,25 @@ export const statusOf =
 
 const newWeights = (
   one: Draft<LoadBalancer>,
-  weights: ReadonlyArray<Backend.Backend & { readonly listener: string }>,
+  weights: ReadonlyArray<Backend.Backend & { readonly listener: string; readonly rule?: string }>,
 ): void => {
-  for (const listener of new Set(weights.map((weight) => weight.listener))) {
+  const places = new Map(weights.map(({ listener, rule }) => [`${listener} ${rule ?? ''}`, { listener, rule }]));
+  for (const { listener, rule } of places.values()) {
     const found = lookup(one.listeners, listener);
-    const changes = weights.filter((weight) => weight.listener === listener);
-    if (found !== undefined) found.backends = castDraft(Backends.reweigh(found.backends, changes));
+    const bearer = rule === undefined ? found : lookup(found?.rules ?? {}, rule);
+    const changes = weights.filter((weight) => weight.listener === listener && weight.rule === rule);
+    if (bearer !== undefined) bearer.backends = castDraft(Backends.reweigh(bearer.backends, changes));
   }
 };
+
+/** Rules as a task wants them, with the backends that they have now. */
+const merged = (there: Keyed<Rule>, rules: Keyed<Rule>): Keyed<Rule> =>
+  Object.fromEntries(
+    Object.entries(rules).map(([id, rule]) => [
+      id,
+      { ...rule, backends: lookup(there, id)?.backends ?? rule.backends },
+    ]),
+  );
 
 /** Carries out what a task was for. Whatever has vanished meanwhile is passed over. */
 const effect = (draft: Draft<World>, { effect: work, loadBalancer: id }: Task, partial: 'reset' | 'merge'): void => {
@@ -62,7 +73,16 @@ const effect = (draft: Draft<World>, { effect: work, loadBalancer: id }: Task, p
       const found = lookup(one.listeners, work.listener);
       if (found === undefined) return;
       found.name = work.name ?? found.name;
+      const { certificate } = found.settings;
+      const switchedOn = work.settings.sni === true && found.settings.sni !== true;
       found.settings = modified(partial, found.protocol, found.settings, work.settings);
+      if (switchedOn && certificate !== undefined)
+        for (const rule of Object.values(found.rules ?? {})) rule.settings.certificate = certificate;
+      return;
+    }
+    case 'Rules': {
+      const found = lookup(one.listeners, work.listener);
+      if (found !== undefined) found.rules = castDraft(merged(found.rules ?? {}, work.rules));
       return;
     }
     case 'ListenersDeleted':

@@ -9,7 +9,7 @@ import { mint } from './actions/Change.js';
 import { vipOf } from './actions/account.js';
 import { deliveredAs } from './actions/purchase.js';
 import * as Backends from './internal/backends.js';
-import { keysOf, lookup, omit } from './internal/keyed.js';
+import { type Keyed, keysOf, lookup, omit } from './internal/keyed.js';
 import { full, modified } from './listenerSettings.js';
 import * as World from './World.js';
 
@@ -89,7 +89,9 @@ const addListener =
     const [id] = mint('lbl', 1, world);
     if (id === undefined) return world;
     const { name, protocol, port, backends = [] } = edit;
-    const made = { id, name, protocol, port, settings: full(protocol, {}), backends: Backend.canonical(backends) };
+    const rules = protocol === 'HTTP' || protocol === 'HTTPS' ? { rules: {} } : {};
+    const bound = { backends: Backend.canonical(backends), ...rules };
+    const made = { id, name, protocol, port, settings: full(protocol, {}), ...bound };
     const after = onLoadBalancer(edit.loadBalancer, (one) => {
       const slots = World.slots(one);
       const fits = !slots.has(L.slotOf(made)) && slots.size < world.quotas.listenersPerLoadBalancer;
@@ -117,22 +119,34 @@ const fitting = (
 ): Partial<World.Attributes> =>
   network._tag === 'Internal' || internetMaxBandwidthOut === undefined ? rest : { ...rest, internetMaxBandwidthOut };
 
+/** Without the backends at an address; the same value when there are none. */
+const without = <A extends { readonly backends: Backend.BackendSet }>(bearer: A, address: string): A => {
+  const { backends } = bearer;
+  const gone = backends.map(({ port }) => ({ port, address }));
+  const after = Backends.without(backends, gone);
+  return after === backends ? bearer : { ...bearer, backends: after };
+};
+
+const changed = <A>(all: Keyed<A>, change: (one: A) => A): Keyed<A> => {
+  const pairs = Object.entries(all).map(([key, one]) => [key, one, change(one)] as const);
+  return pairs.every(([, one, now]) => one === now) ? all : Object.fromEntries(pairs.map(([key, , now]) => [key, now]));
+};
+
 const destroyInstance =
   (address: string) =>
-  (world: World.World): World.World =>
-    World.loadBalancers(world).reduce((after, { id, listeners }) => {
-      const bound = Object.values(listeners).filter(({ backends }) =>
-        backends.some(({ addresses }) => addresses.includes(address)),
-      );
-      return bound.reduce((next, { id: listener }) => {
-        const off = (set: Backend.BackendSet): Backend.BackendSet =>
-          Backends.without(
-            set,
-            set.map(({ port }) => ({ port, address })),
-          );
-        return onBackends({ loadBalancer: id, listener }, off)(next);
-      }, after);
-    }, world);
+  (world: World.World): World.World => {
+    const offListener = (listener: World.Listener): World.Listener => {
+      const after = without(listener, address);
+      if (listener.rules === undefined) return after;
+      const rules = changed(listener.rules, (rule) => without(rule, address));
+      return rules === listener.rules ? after : { ...after, rules };
+    };
+    const off = (one: World.LoadBalancer): World.LoadBalancer => {
+      const listeners = changed(one.listeners, offListener);
+      return listeners === one.listeners ? one : { ...one, listeners };
+    };
+    return World.loadBalancers(world).reduce((after, { id }) => World.update(id, off)(after), world);
+  };
 
 const deleteLoadBalancer =
   (place: Place) =>

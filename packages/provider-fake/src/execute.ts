@@ -5,6 +5,7 @@ import {
   Provider,
   type ProviderError,
   Ref,
+  Rule,
   type Step,
 } from '@clbkit/core';
 import * as E from 'fp-ts/lib/Either.js';
@@ -111,6 +112,23 @@ const listenersMade = (
   return { made: Object.fromEntries(pairs) };
 };
 
+/** The domain that a load balancer has by itself: its first address, or the name of a domain-based one. */
+const ownDomain = (cell: Cell, id: Ref.CloudId): string => {
+  const one = World.loadBalancer(id)(cell.world());
+  return one?.vips[0] ?? one?.hostname ?? '';
+};
+
+const rulesMade = (
+  { loadBalancerKey, key, rules }: Extract<Step.CloudStep, { readonly _tag: 'CreateRules' }>,
+  ids: ReadonlyArray<Ref.CloudId>,
+): Provider.StepResult => {
+  const pairs = rules.flatMap((rule, index): ReadonlyArray<readonly [string, Ref.CloudId]> => {
+    const id = ids[index];
+    return id === undefined ? [] : [[Ref.plannedRule(loadBalancerKey, key, rule.key), id]];
+  });
+  return { made: Object.fromEntries(pairs) };
+};
+
 /**
  * Carries out a step: its calls in order, each waited for on the virtual clock, up to the first that fails. A destructive step
  * has its proof checked again before every call.
@@ -127,6 +145,22 @@ export const execute = async (cell: Cell, step: Step.CloudStep): Promise<Result<
       const reply = await inOrder(cell, step, requests(step));
       return E.isLeft(reply) ? reply : E.right(listenersMade(step, reply.right));
     }
+    case 'CreateRules': {
+      const [first, ...rest] = step.rules;
+      const named = ({ domain, ...rule }: Step.NewRule): Step.NewRule => ({
+        ...rule,
+        domain: domain === Rule.defaultDomain ? ownDomain(cell, step.loadBalancer) : domain,
+      });
+      const reply = await inOrder(cell, step, requests({ ...step, rules: [named(first), ...rest.map(named)] }));
+      return E.isLeft(reply) ? reply : E.right(rulesMade(step, reply.right));
+    }
+    case 'DeleteRules': {
+      const isOwn = step.newDefault === Rule.defaultDomain;
+      const whole = isOwn ? { ...step, newDefault: ownDomain(cell, step.loadBalancer) } : step;
+      const reply = await inOrder(cell, step, requests(whole));
+      return E.isLeft(reply) ? reply : E.right(Provider.nothingMade);
+    }
+    case 'ModifyRule':
     case 'ModifyTags':
     case 'SetSecurityGroups':
     case 'ModifyLoadBalancer':

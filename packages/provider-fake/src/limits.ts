@@ -23,6 +23,8 @@ export const batch = {
   weightTargets: 500,
   /** ModifyResourceTags: tags replaced, and tags removed (651). */
   tagsPerCall: 10,
+  /** CreateRule.Rules and DeleteRule.LocationIds (HCM). */
+  rules: 20,
   /** CreateLoadBalancer.Tags (SDK). */
   tagsAtCreate: 20,
   /** SetLoadBalancerSecurityGroups.SecurityGroups (SDK). */
@@ -44,6 +46,11 @@ export const range = {
   bandwidth: { min: 1, max: 2048, lcuMax: 61_440 },
   /** Seconds of session stickiness, or 0 for none (SDK). */
   session: { min: 30, max: 3600 },
+  /** The same of a forwarding rule (SDK). */
+  ruleSession: { min: 30, max: 86_400 },
+  /** Characters of a domain and of a path (SDK). */
+  domain: { max: 80 },
+  url: { max: 200 },
   /** Members of a health check (SDK). */
   healthCheck: {
     timeout: [2, 60],
@@ -69,6 +76,8 @@ export interface Quotas {
   readonly internalLoadBalancers: number;
   readonly listenersPerLoadBalancer: number;
   readonly backendsPerListener: number;
+  /** Of all HTTP and HTTPS listeners together. */
+  readonly rulesPerLoadBalancer: number;
   readonly tagsPerLoadBalancer: number;
   /** 5 (TKE, and HCM's own cap), although a call takes more. */
   readonly securityGroupsPerLoadBalancer: number;
@@ -82,6 +91,7 @@ export const quotas: Quotas = {
   internalLoadBalancers: 100,
   listenersPerLoadBalancer: 50,
   backendsPerListener: 100,
+  rulesPerLoadBalancer: 50,
   tagsPerLoadBalancer: 50,
   securityGroupsPerLoadBalancer: 5,
 };

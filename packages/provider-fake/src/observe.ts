@@ -7,6 +7,7 @@ import * as World from './World.js';
 export const limitsOf = ({ quotas }: World.World): ObservedState.Limits => ({
   listenersPerLoadBalancer: quotas.listenersPerLoadBalancer,
   backendsPerListener: quotas.backendsPerListener,
+  rulesPerLoadBalancer: quotas.rulesPerLoadBalancer,
 });
 
 /**

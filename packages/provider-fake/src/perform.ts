@@ -6,6 +6,7 @@ import type { Change, Checked, Twist } from './actions/Change.js';
 import { createListeners, deleteListeners, modifyListener } from './actions/listeners.js';
 import { modifyLoadBalancer, setSecurityGroups } from './actions/attributes.js';
 import { createLoadBalancer, deleteLoadBalancers } from './actions/loadBalancers.js';
+import { createRules, deleteRules, modifyDomain, modifyRule } from './actions/rules.js';
 import { modifyTags } from './actions/tags.js';
 import { deregisterTargets, modifyWeights, registerTargets } from './actions/targets.js';
 import type { Call } from './calls.js';
@@ -46,6 +47,14 @@ const checked = (call: Call, world: World, twist: Twist): Checked => {
       return modifyListener(call, world);
     case 'DeleteLoadBalancerListeners':
       return deleteListeners(call, world);
+    case 'CreateRule':
+      return createRules(call, world);
+    case 'ModifyRule':
+      return modifyRule(call, world);
+    case 'ModifyDomainAttributes':
+      return modifyDomain(call, world);
+    case 'DeleteRule':
+      return deleteRules(call, world);
     case 'BatchRegisterTargets':
       return registerTargets(call, world, twist);
     case 'BatchDeregisterTargets':

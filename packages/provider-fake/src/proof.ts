@@ -18,6 +18,8 @@ const touched = (step: Step.CloudStep, one: World.LoadBalancer): ReadonlyArray<s
     case 'DeregisterBackends':
     case 'DeleteListeners':
       return step.listeners.map(({ listener }) => listener);
+    case 'DeleteRules':
+      return [step.listener];
     case 'DeleteLoadBalancer':
       return Object.keys(one.listeners);
     case 'CreateLoadBalancer':
@@ -27,6 +29,8 @@ const touched = (step: Step.CloudStep, one: World.LoadBalancer): ReadonlyArray<s
     case 'ModifyLoadBalancer':
     case 'CreateListeners':
     case 'ModifyListener':
+    case 'CreateRules':
+    case 'ModifyRule':
     case 'RegisterBackends':
     case 'SetBackendWeights':
       return [];

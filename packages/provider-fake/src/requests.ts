@@ -6,8 +6,8 @@ import { batch } from './limits.js';
 type ModifyTags = Extract<Step.CloudStep, { readonly _tag: 'ModifyTags' }>;
 
 const targetsOf = <L>(listeners: ReadonlyArray<Step.ListenerBackends<L>>) =>
-  listeners.flatMap(({ listener, backends }) =>
-    [...Backend.each(backends)].map((backend) => ({ listener, ...backend })),
+  listeners.flatMap(({ listener, rule, backends }) =>
+    [...Backend.each(backends)].map((backend) => ({ listener, ...(rule === undefined ? {} : { rule }), ...backend })),
   );
 
 /**
@@ -17,12 +17,12 @@ const targetsOf = <L>(listeners: ReadonlyArray<Step.ListenerBackends<L>>) =>
 const weightCalls = (step: Extract<Step.CloudStep, { readonly _tag: 'SetBackendWeights' }>): ReadonlyArray<Call> => {
   const rulesFor = (
     takes: boolean,
-  ): ReadonlyArray<{ listener: Ref.CloudId; targets: ReadonlyArray<Backend.Backend> }> =>
-    step.listeners.flatMap(({ listener, backends }) =>
+  ): ReadonlyArray<{ listener: Ref.CloudId; rule?: Ref.CloudId; targets: ReadonlyArray<Backend.Backend> }> =>
+    step.listeners.flatMap(({ listener, rule, backends }) =>
       chunksOf(
         [...Backend.each(backends)].filter(({ weight }) => weight > 0 === takes),
         batch.targetsPerWeightRule,
-      ).map((targets) => ({ listener, targets })),
+      ).map((targets) => ({ listener, ...(rule === undefined ? {} : { rule }), targets })),
     );
   const rules = [...rulesFor(true), ...rulesFor(false)];
   const calls: Array<Array<(typeof rules)[number]>> = [];
@@ -39,6 +39,23 @@ const weightCalls = (step: Extract<Step.CloudStep, { readonly _tag: 'SetBackendW
   }
   const { loadBalancer } = step;
   return calls.map((some) => ({ action: 'BatchModifyTargetWeight', loadBalancer, rules: some }));
+};
+
+/** Certificate and default are of the domain, all else is of the rule (clb-api 2.10). */
+const ruleCalls = (step: Extract<Step.CloudStep, { readonly _tag: 'ModifyRule' }>): ReadonlyArray<Call> => {
+  const { loadBalancer, listener, rule, domain } = step;
+  const { certificate, defaultServer, ...settings } = step.settings;
+  const named = { loadBalancer, listener };
+  const ofDomain = {
+    ...(certificate === undefined ? {} : { certificate }),
+    ...(defaultServer === undefined ? {} : { defaultServer }),
+  };
+  return [
+    ...(Object.keys(ofDomain).length === 0
+      ? []
+      : [{ action: 'ModifyDomainAttributes', ...named, domain, ...ofDomain } as const]),
+    ...(Object.keys(settings).length === 0 ? [] : [{ action: 'ModifyRule', ...named, rule, settings } as const]),
+  ];
 };
 
 /** Everything that is set comes before anything is removed but in the call that sets the last. */
@@ -93,6 +110,29 @@ export const requests = (step: Step.CloudStep): ReadonlyArray<Call> => {
       const { loadBalancer, listener, settings } = step;
       return [{ action: 'ModifyListener', loadBalancer, listener, settings }];
     }
+    case 'CreateRules': {
+      const { loadBalancer, listener } = step;
+      return chunksOf(step.rules, batch.rules).map((rules) => ({
+        action: 'CreateRule',
+        loadBalancer,
+        listener,
+        rules: rules.map(({ domain, url, settings }) => ({ domain, url, settings })),
+      }));
+    }
+    case 'ModifyRule':
+      return ruleCalls(step);
+    case 'DeleteRules': {
+      const { loadBalancer, listener, newDefault } = step;
+      const ids = step.rules.map(({ rule }) => rule);
+      const chosen = newDefault === undefined ? {} : { newDefault };
+      return chunksOf(ids, batch.rules).map((rules) => ({
+        action: 'DeleteRule',
+        loadBalancer,
+        listener,
+        rules,
+        ...chosen,
+      }));
+    }
     case 'RegisterBackends': {
       const { loadBalancer } = step;
       return chunksOf(targetsOf(step.listeners), batch.targetsPerBatch).map((targets) => ({
@@ -105,7 +145,7 @@ export const requests = (step: Step.CloudStep): ReadonlyArray<Call> => {
       return weightCalls(step);
     case 'DeregisterBackends': {
       const { loadBalancer } = step;
-      const all = targetsOf(step.listeners).map(({ listener, address, port }) => ({ listener, address, port }));
+      const all = targetsOf(step.listeners).map(({ weight: _, ...target }) => target);
       return chunksOf(all, batch.targetsPerBatch).map((targets) => ({
         action: 'BatchDeregisterTargets',
         loadBalancer,

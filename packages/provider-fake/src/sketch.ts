@@ -5,6 +5,7 @@ import {
   type ObservedState,
   type Ownership,
   Ref,
+  type Rule as CoreRule,
 } from '@clbkit/core';
 import { freeze } from 'immer';
 import { vipOf } from './actions/account.js';
@@ -13,7 +14,8 @@ import { type Keyed, keysOf, lookup } from './internal/keyed.js';
 import * as Shelf from './internal/shelf.js';
 import * as limits from './limits.js';
 import { full } from './listenerSettings.js';
-import type { Attributes, Listener, LoadBalancer, Task, World } from './World.js';
+import { fullRule } from './ruleSettings.js';
+import type { Attributes, Listener, LoadBalancer, Rule, Task, World } from './World.js';
 
 /** A listener with what one cares to say of it. Without a name it is `unnamed`, which makes it a person's. */
 export interface ListenerSketch {
@@ -22,11 +24,25 @@ export interface ListenerSketch {
   readonly protocol: CoreListener.Protocol;
   readonly port: number;
   readonly settings?: CoreListener.ListenerSettings;
-  readonly backends?: ReadonlyArray<{
-    readonly port: number;
-    readonly weight?: number;
-    readonly addresses: ReadonlyArray<string>;
-  }>;
+  readonly backends?: BackendsSketch;
+  /** By id; of HTTP and HTTPS listeners. */
+  readonly rules?: Keyed<RuleSketch>;
+}
+
+/** Backends by port and weight, which is 10 when absent. */
+export type BackendsSketch = ReadonlyArray<{
+  readonly port: number;
+  readonly weight?: number;
+  readonly addresses: ReadonlyArray<string>;
+}>;
+
+/** A forwarding rule with what one cares to say of it: for `/`, and nobody behind it, unless it says otherwise. */
+export interface RuleSketch {
+  readonly id?: string;
+  readonly domain: string;
+  readonly url?: string;
+  readonly settings?: CoreRule.RuleSettings;
+  readonly backends?: BackendsSketch;
 }
 
 /** A load balancer with what one cares to say of it: public, running and untagged unless it says otherwise. */
@@ -65,21 +81,34 @@ export interface WorldSketch {
   readonly certificates?: ReadonlyArray<string>;
 }
 
-const listenerOf = (id: string, { settings, backends, name, protocol, port }: ListenerSketch): Listener => ({
-  id: Ref.cloudId(id),
-  name: name ?? 'unnamed',
-  protocol,
-  port,
-  settings: full(protocol, settings ?? {}),
-  backends: Backend.canonical(
-    (backends ?? []).flatMap((block) =>
+const backendsIn = (backends: BackendsSketch = []): Backend.BackendSet =>
+  Backend.canonical(
+    backends.flatMap((block) =>
       block.addresses.map((address) => ({
         address,
         port: block.port,
         weight: block.weight ?? Backend.weights.default,
       })),
     ),
-  ),
+  );
+
+const ruleIn =
+  (protocol: 'HTTP' | 'HTTPS') =>
+  ([id, { domain, url = '/', settings = {}, backends }]: readonly [string, RuleSketch]): readonly [string, Rule] => [
+    id,
+    { id: Ref.cloudId(id), domain, url, settings: fullRule(protocol, settings), backends: backendsIn(backends) },
+  ];
+
+const listenerOf = (id: string, { settings, backends, name, protocol, port, rules }: ListenerSketch): Listener => ({
+  id: Ref.cloudId(id),
+  name: name ?? 'unnamed',
+  protocol,
+  port,
+  settings: full(protocol, settings ?? {}),
+  backends: backendsIn(backends),
+  ...(protocol === 'HTTP' || protocol === 'HTTPS'
+    ? { rules: Object.fromEntries(Object.entries(rules ?? {}).map(ruleIn(protocol))) }
+    : {}),
 });
 
 const loadBalancerOf = (id: string, sketch: LoadBalancerSketch, number: number): LoadBalancer => {
@@ -104,12 +133,16 @@ const loadBalancerOf = (id: string, sketch: LoadBalancerSketch, number: number):
 
 /** The number in an id of our own making; 0 for any other. */
 const numberIn = (id: string): number => {
-  const digits = /^lbl?-(0[0-9a-z]{7})$/.exec(id)?.[1];
+  const digits = /^(?:lbl?|loc)-(0[0-9a-z]{7})$/.exec(id)?.[1];
   return digits === undefined ? 0 : parseInt(digits, 36);
 };
 
 const idsIn = (sketch: WorldSketch): ReadonlyArray<string> => [
-  ...Object.entries(sketch.loadBalancers ?? {}).flatMap(([id, { listeners }]) => [id, ...Object.keys(listeners ?? {})]),
+  ...Object.entries(sketch.loadBalancers ?? {}).flatMap(([id, { listeners = {} }]) => [
+    id,
+    ...Object.keys(listeners),
+    ...Object.values(listeners).flatMap(({ rules }) => Object.keys(rules ?? {})),
+  ]),
   ...Object.values(sketch.orders ?? {}).flat(),
 ];
 
@@ -165,12 +198,16 @@ export const worldOf = (sketch: WorldSketch): World => {
 /** An account with nothing in it. */
 export const emptyWorld: World = worldOf({});
 
+const setOf = (backends: ObservedState.ListenerFacts['backends']): Backend.BackendSet =>
+  'canonical' in backends ? backends.canonical : Backend.canonical(backends);
+
 /** A world with these load balancers, as a provider reads them, and nothing else. */
 export const worldOfFacts = (facts: Iterable<ObservedState.LoadBalancerFacts>, sketch: WorldSketch = {}): World => {
   const pairs = [...facts].map(({ addresses, listeners, ...one }): readonly [string, LoadBalancerSketch] => {
-    const sketched = listeners.map(({ backends, ...listener }): readonly [string, ListenerSketch] => {
-      const set = 'canonical' in backends ? backends.canonical : Backend.canonical(backends);
-      return [listener.id, { ...listener, backends: set }];
+    const sketched = listeners.map(({ backends, rules, ...listener }): readonly [string, ListenerSketch] => {
+      const ruled = rules?.map((rule) => [rule.id, { ...rule, backends: setOf(rule.backends) }] as const);
+      const more = ruled === undefined ? {} : { rules: Object.fromEntries(ruled) };
+      return [listener.id, { ...listener, backends: setOf(backends), ...more }];
     });
     return [one.id, { ...one, vips: addresses, listeners: Object.fromEntries(sketched) }];
   });

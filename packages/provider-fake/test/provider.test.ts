@@ -191,7 +191,7 @@ describe('observe', () => {
       ownership: { _tag: 'Mine', uid: 'uid-1' },
       addresses: ['198.18.0.1'],
     });
-    expect(state.limits).toEqual({ listenersPerLoadBalancer: 50, backendsPerListener: 100 });
+    expect(state.limits).toEqual({ listenersPerLoadBalancer: 50, backendsPerListener: 100, rulesPerLoadBalancer: 50 });
   });
   it('keeps the quotas to itself when told so', async () => {
     expect((await observed(make({ world, reportLimits: false }))).limits).toEqual({});

@@ -32,6 +32,13 @@ const sizes = (call: Call): unknown => {
       return call.rules.map(({ targets }) => targets.length);
     case 'ModifyResourceTags':
       return [Object.keys(call.replace).length, call.remove.length];
+    case 'CreateRule':
+      return call.rules.length;
+    case 'DeleteRule':
+      return [call.rules.length, call.newDefault];
+    case 'ModifyRule':
+    case 'ModifyDomainAttributes':
+      return call.action;
     case 'CreateLoadBalancer':
     case 'DeleteLoadBalancer':
     case 'ModifyLoadBalancerAttributes':

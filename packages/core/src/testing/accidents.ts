@@ -36,6 +36,8 @@ export type Accident =
       readonly listener: number;
       readonly scheduler: 'WRR' | 'LEAST_CONN';
     }
+  /** Takes away the first rule of a listener that is not its default, if it has one. */
+  | { readonly _tag: 'DropRule'; readonly at: number; readonly listener: number }
   | { readonly _tag: 'AddListener'; readonly at: number; readonly made: ListenerFacts }
   | { readonly _tag: 'Buy'; readonly made: LoadBalancerFacts };
 
@@ -56,7 +58,16 @@ const onListener =
     };
   };
 
-const weighted = ({ backends }: ListenerFacts, weight: number): ReadonlyArray<Backend> => {
+/** A listener with other backends, on its rules where it has some. */
+const onBearers = (
+  listener: ListenerFacts,
+  how: (bearer: Pick<ListenerFacts, 'backends'>) => ReadonlyArray<Backend>,
+): ListenerFacts =>
+  listener.rules === undefined
+    ? { ...listener, backends: how(listener) }
+    : { ...listener, rules: listener.rules.map((rule) => ({ ...rule, backends: how(rule) })) };
+
+const weighted = ({ backends }: Pick<ListenerFacts, 'backends'>, weight: number): ReadonlyArray<Backend> => {
   const all =
     'canonical' in backends
       ? backends.canonical.flatMap(({ addresses, port }) => addresses.map((address) => ({ address, port })))
@@ -101,21 +112,38 @@ export const applyAccident = (cloud: Cloud, accident: Accident): Cloud => {
       return change(
         cloud,
         accident.at,
-        onListener(accident.listener, (listener) => [{ ...listener, backends: accident.backends }]),
+        onListener(accident.listener, (listener) => [onBearers(listener, () => accident.backends)]),
       );
     case 'SetWeights':
       return change(
         cloud,
         accident.at,
-        onListener(accident.listener, (listener) => [{ ...listener, backends: weighted(listener, accident.weight) }]),
+        onListener(accident.listener, (listener) => [
+          onBearers(listener, (bearer) => weighted(bearer, accident.weight)),
+        ]),
       );
     case 'SetScheduler':
       return change(
         cloud,
         accident.at,
         onListener(accident.listener, (listener) => [
-          { ...listener, settings: { ...listener.settings, scheduler: accident.scheduler } },
+          listener.rules === undefined
+            ? { ...listener, settings: { ...listener.settings, scheduler: accident.scheduler } }
+            : listener,
         ]),
+      );
+    case 'DropRule':
+      return change(
+        cloud,
+        accident.at,
+        onListener(accident.listener, (listener) => {
+          const lost = listener.rules?.find(({ settings }) => settings.defaultServer !== true);
+          return [
+            lost === undefined
+              ? listener
+              : { ...listener, rules: (listener.rules ?? []).filter((rule) => rule !== lost) },
+          ];
+        }),
       );
     case 'AddListener':
       return change(cloud, accident.at, (one) =>
@@ -167,6 +195,7 @@ export const accident: fc.Arbitrary<Accident> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ _tag: fc.constant('DeleteListener' as const), at: number, listener: number }) },
+  { weight: 1, arbitrary: fc.record({ _tag: fc.constant('DropRule' as const), at: number, listener: number }) },
   {
     weight: 1,
     arbitrary: fc.record({

@@ -10,7 +10,8 @@ import type { Pod } from '../Pod.js';
 import { cloudId } from '../Ref.js';
 import type { Attributes, Creation, LoadBalancerRequest, PortProtocols, Requirement, Weights } from '../Request.js';
 import type { PortProtocol, Service, ServicePort } from '../Service.js';
-import type { ServiceConfig } from '../ServiceConfig.js';
+import type { RuleSettings } from '../Rule.js';
+import type { L7Settings, ServiceConfig } from '../ServiceConfig.js';
 import { defaults, type Settings } from '../Settings.js';
 import {
   type Collection,
@@ -176,6 +177,11 @@ const secretName = often<string | undefined>(
   [1, undefined],
 );
 
+const host: fc.Arbitrary<readonly [string, { readonly tls?: string }]> = fc.tuple(
+  often<string>([6, V.hosts[0]], [6, V.hosts[1]], [2, V.hosts[2]], [1, V.hosts[3]]),
+  exact<{ readonly tls?: string }>(fc.record({ tls: secretName }), settled),
+);
+
 /** Protocols of one port, with what they need. */
 const portProtocols: fc.Arbitrary<PortProtocols> = exact<PortProtocols>(
   fc.record({
@@ -186,9 +192,12 @@ const portProtocols: fc.Arbitrary<PortProtocols> = exact<PortProtocols>(
       [1, ['TCP_SSL', 'UDP']],
       [1, ['UDP']],
       [1, ['TCP']],
+      [3, ['HTTP']],
+      [5, ['HTTPS']],
+      [1, ['HTTPS', 'UDP']],
     ),
     tls: secretName,
-    hosts: fc.constant(undefined),
+    hosts: absentOr(60, fc.uniqueArray(host, { maxLength: 3, selector: ([name]) => name }).map(Object.fromEntries)),
   }),
   settled,
 );
@@ -390,6 +399,39 @@ export const listenerSettings: fc.Arbitrary<ListenerSettings> = exact<ListenerSe
   settled,
 );
 
+const ruleSettings: fc.Arbitrary<RuleSettings> = exact<RuleSettings>(
+  fc.record({
+    scheduler: absentOr(50, fc.constantFrom('WRR', 'IP_HASH')),
+    sessionExpireTime: absentOr(30, fc.constantFrom(0, 60)),
+    forwardType: absentOr(20, fc.constantFrom('HTTP', 'GRPC')),
+    certificate: fc.constant(undefined),
+    defaultServer: fc.constant(undefined),
+    healthCheck: absentOr(50, check),
+  }),
+  settled,
+);
+
+const segment: fc.Arbitrary<L7Settings> = exact<L7Settings>(
+  fc.record({
+    keepaliveEnable: absentOr<0 | 1>(40, fc.constantFrom(0, 1)),
+    defaultServer: absentOr(30, fc.constantFrom('', V.hosts[0], V.hosts[1])),
+    domains: fc
+      .uniqueArray(fc.tuple(fc.constantFrom('', V.hosts[0], V.hosts[1]), ruleSettings), {
+        maxLength: 2,
+        selector: ([domain]) => domain,
+      })
+      .map((pairs) => Object.fromEntries(pairs.map(([domain, one]) => [domain, { '/': one }]))),
+  }),
+  settled,
+);
+
+const layer7: fc.Arbitrary<Keyed<L7Settings>> = fc
+  .array(fc.tuple(fc.constantFrom('HTTP:80', 'HTTPS:443', 'HTTPS:80', 'HTTP:53'), segment), {
+    minLength: 1,
+    maxLength: 2,
+  })
+  .map((pairs) => Object.fromEntries(pairs));
+
 /** A TkeServiceConfig. */
 export const serviceConfig = (namespace: string, name: string): fc.Arbitrary<ServiceConfig> =>
   exact<ServiceConfig>(
@@ -403,12 +445,14 @@ export const serviceConfig = (namespace: string, name: string): fc.Arbitrary<Ser
           { minLength: 1, maxLength: 5 },
         ),
         internetMaxBandwidthOut: absentOr(20, fc.constantFrom(0, 5, 20)),
+        l7: absentOr(40, layer7),
       })
-      .map(({ pairs, internetMaxBandwidthOut }) => ({
+      .map(({ pairs, internetMaxBandwidthOut, l7 }) => ({
         namespace,
         name,
         l4: Object.fromEntries(pairs),
         internetMaxBandwidthOut,
+        l7,
       })),
     settled,
   );

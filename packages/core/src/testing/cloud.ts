@@ -1,4 +1,4 @@
-import type { ListenerFacts, LoadBalancerFacts, ObservedState } from '../ObservedState.js';
+import type { ListenerFacts, LoadBalancerFacts, ObservedState, RuleFacts } from '../ObservedState.js';
 import type { Network } from '../LoadBalancer.js';
 import type { Tags } from '../Ownership.js';
 
@@ -17,6 +17,17 @@ export interface SeenListener {
   readonly named: boolean;
   readonly facts: ListenerFacts;
   /** Weight by `address port`. */
+  readonly weights: ReadonlyMap<string, number>;
+  /** Of HTTP and HTTPS listeners. */
+  readonly rules?: ReadonlyArray<SeenRule>;
+}
+
+/** A forwarding rule as the judge sees it. */
+export interface SeenRule {
+  readonly id: string;
+  /** Domain and path; the path alone where the domain is the address of the load balancer. */
+  readonly key: string;
+  readonly facts: RuleFacts;
   readonly weights: ReadonlyMap<string, number>;
 }
 
@@ -45,7 +56,7 @@ const usersIn = (tags: Tags): ReadonlyArray<string> => {
   return [...new Set(single === '' ? named : [...named, single])].sort();
 };
 
-const weightsOf = (facts: ListenerFacts): ReadonlyMap<string, number> => {
+const weightsOf = (facts: Pick<ListenerFacts, 'backends'>): ReadonlyMap<string, number> => {
   const out = new Map<string, number>();
   if ('canonical' in facts.backends) {
     for (const { addresses, port, weight } of facts.backends.canonical)
@@ -54,7 +65,7 @@ const weightsOf = (facts: ListenerFacts): ReadonlyMap<string, number> => {
   return out;
 };
 
-const seeListener = (facts: ListenerFacts): SeenListener => ({
+const seeListener = (clb: LoadBalancerFacts, facts: ListenerFacts): SeenListener => ({
   id: facts.id,
   name: facts.name,
   key: `${facts.protocol}:${String(facts.port)}`,
@@ -62,6 +73,16 @@ const seeListener = (facts: ListenerFacts): SeenListener => ({
   named: facts.name === 'TKE-DEDICATED-LISTENER',
   facts,
   weights: weightsOf(facts),
+  ...(facts.rules === undefined
+    ? {}
+    : {
+        rules: facts.rules.map((rule) => ({
+          id: rule.id,
+          key: `${rule.domain === (clb.addresses[0] ?? clb.hostname) ? '' : rule.domain}${rule.url}`,
+          facts: rule,
+          weights: weightsOf(rule),
+        })),
+      }),
 });
 
 /** A cloud as the judge sees it: ownership read anew from the tags, in its own words. */
@@ -74,7 +95,7 @@ export const see = (clusterId: string, cloud: Cloud): ReadonlyArray<Seen> =>
         : users.length === 1 && facts.tags['tke-createdBy-flag'] === 'yes'
           ? 'mine'
           : 'adopted';
-    return { id: facts.id, facts, standing, users, listeners: facts.listeners.map(seeListener) };
+    return { id: facts.id, facts, standing, users, listeners: facts.listeners.map((one) => seeListener(facts, one)) };
   });
 
 /** Whose record a listener of an adopted load balancer bears, among its users. */
@@ -95,7 +116,13 @@ export const sameNetwork = (a: Network, b: Network): boolean =>
 export const factsOf = (observed: ObservedState): Cloud =>
   Object.values(observed.loadBalancers).map((one) => ({
     ...one,
-    listeners: one.listeners.map((listener) => ({ ...listener, backends: { canonical: listener.backends } })),
+    listeners: one.listeners.map(({ rules, ...listener }) => ({
+      ...listener,
+      backends: { canonical: listener.backends },
+      ...(rules === undefined
+        ? {}
+        : { rules: rules.map((rule) => ({ ...rule, backends: { canonical: rule.backends } })) }),
+    })),
   }));
 
 /** A pair of load balancers in the middle of a handover: the one that says it replaces the other, first. */

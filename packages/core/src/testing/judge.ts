@@ -5,7 +5,7 @@ import type { Snapshot } from '../Snapshot.js';
 import { alike, demandsOn, knownOf } from './attributes.js';
 import { type Cloud, ownerOf, recordedFor, type Seen, type SeenListener } from './cloud.js';
 import { type Active, clings, isRemnant, isSettled, mayOwn, situation, type Situation } from './situation.js';
-import { type Expected, isHeld, members, type Need } from './wish.js';
+import { declaredOn, type Expected, isHeld, members, type Need } from './wish.js';
 
 /** Something that is not as it shall be: what kind of trouble, what it is about, and why it is one. */
 export interface Complaint {
@@ -15,6 +15,8 @@ export interface Complaint {
     | 'ExtraLoadBalancer'
     | 'MissingListener'
     | 'ExtraListener'
+    | 'MissingRule'
+    | 'ExtraRule'
     | 'WrongSetting'
     | 'WrongAttribute'
     | 'MissingMark'
@@ -61,6 +63,34 @@ export const judgeBackends = (about: string, expected: Expected, weights: Readon
   return out;
 };
 
+const judgeSettings = (about: string, found: ReadonlyMap<string, unknown>, declared: Need['declared']): Complaints =>
+  declared
+    .filter(([path, value]) => found.get(path) !== value)
+    .map(([path, value]) =>
+      complain('WrongSetting', about, `${path} is ${String(found.get(path))}, not ${String(value)}`),
+    );
+
+/** Whether a listener has the rules it shall have, and no other. */
+const judgeRules = (
+  about: string,
+  { rules = [] }: SeenListener,
+  need: Need,
+  declared: ReadonlyMap<string, Need['declared']>,
+): Complaints => [
+  ...(need.rules ?? []).flatMap(({ key, lacking }): Complaints => {
+    const place = `${about} ${key}`;
+    const rule = rules.find((one) => one.key === key);
+    if (rule === undefined) return lacking ? [] : [complain('MissingRule', place, 'requests for it find nobody')];
+    return [
+      ...judgeSettings(place, new Map(members(rule.facts.settings)), declared.get(key) ?? []),
+      ...judgeBackends(place, need.expected, rule.weights),
+    ];
+  }),
+  ...rules
+    .filter((rule) => !(need.rules ?? []).some(({ key }) => key === rule.key))
+    .map((rule) => complain('ExtraRule', `${about} ${rule.key}`, 'nobody asks for it')),
+];
+
 const judgeListener = (uid: string, home: Seen, need: Need): Complaints => {
   const about = `${home.id} ${need.key}`;
   const listener = home.listeners.find(({ key, named }) => named && key === need.key);
@@ -71,12 +101,10 @@ const judgeListener = (uid: string, home: Seen, need: Need): Complaints => {
     home.standing !== 'mine' && recordedFor(home, listener) !== uid
       ? [complain('MissingMark', about, `listener ${listener.id} bears no record of ${uid}`)]
       : [];
-  const wrong = need.declared
-    .filter(([path, value]) => settings.get(path) !== value)
-    .map(([path, value]) =>
-      complain('WrongSetting', about, `${path} is ${String(settings.get(path))}, not ${String(value)}`),
-    );
-  return [...marks, ...wrong, ...judgeBackends(about, need.expected, listener.weights)];
+  const declared = declaredOn(need, listener.facts.settings.sni === true);
+  const wrong = judgeSettings(about, settings, declared.listener);
+  if (need.rules === undefined) return [...marks, ...wrong, ...judgeBackends(about, need.expected, listener.weights)];
+  return [...marks, ...wrong, ...judgeRules(about, listener, need, declared.rules)];
 };
 
 const judgeService = (uid: string, { home, wish }: Active): Complaints => {

@@ -16,8 +16,22 @@ export const foreignTags = (tags: Tags): ReadonlyArray<readonly [string, string]
     .sort();
 
 /** A listener to the last bit, as one text. */
-export const listenerPortrait = ({ id, name, key, facts, weights }: SeenListener): string =>
-  canonicalJson({ id, name, key, settings: facts.settings, weights: Object.fromEntries(weights) });
+export const listenerPortrait = ({ id, name, key, facts, weights, rules = [] }: SeenListener): string =>
+  canonicalJson({
+    id,
+    name,
+    key,
+    settings: facts.settings,
+    weights: Object.fromEntries(weights),
+    rules: rules
+      .map((rule) => ({
+        id: rule.id,
+        key: rule.key,
+        settings: rule.facts.settings,
+        weights: Object.fromEntries(rule.weights),
+      }))
+      .sort((a, b) => (a.id < b.id ? -1 : 1)),
+  });
 
 /** What nobody may change about a load balancer: everything but its tags, listeners, and what Services may declare of it. */
 export const shellPortrait = ({ facts }: Seen): string => {

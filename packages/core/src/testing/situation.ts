@@ -86,7 +86,11 @@ const canGo = (wishes: Wishes, clb: Seen): boolean =>
 
 /** Whether all that a Service wants is known, so that what it leaves may go. */
 export const isSettled = ({ held, needs }: Wants): boolean =>
-  held.size === 0 && needs.every(({ expected, lacking }) => !lacking && expected.tolerated !== 'anybody');
+  held.size === 0 &&
+  needs.every(
+    ({ expected, lacking, rules = [] }) =>
+      !lacking && !rules.some((rule) => rule.lacking) && expected.tolerated !== 'anybody',
+  );
 
 /**
  * What a Service is that wants to move: followed at its new place; or where it is, when it may not move, what it does not need cannot
@@ -183,8 +187,15 @@ interface Placed {
 /** Who has a port that a Service wants: a person's listener, or one of a Service that keeps it. */
 const portBlocker = ({ uid, active, home }: Placed, ties: Ties): string | undefined => {
   const wanted = (of: Active, slot: string): boolean =>
-    of.wish.needs.some((need) => need.slot === slot && !need.lacking);
+    of.wish.needs.some((need) => need.slot === slot && (!need.lacking || need.unsure));
   const clinging = (user: string): boolean => clings(ties, home, user);
+  const kept = ties.uids.some((other) => {
+    const one = ties.caseOf(other);
+    if (other === uid || one._tag !== 'Active' || one.home?.id !== home.id || byAge({ active: one }, { active }) > 0)
+      return false;
+    return one.wish.needs.some((need) => need.unsure && wanted(active, need.slot));
+  });
+  if (kept) return 'an older Service may get the port';
   for (const listener of home.listeners) {
     if (!wanted(active, listener.slot)) continue;
     if (!listener.named) return `listener ${listener.id} of others`;

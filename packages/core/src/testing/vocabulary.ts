@@ -65,6 +65,9 @@ export const configNames = ['strict', 'tuned'] as const;
 /** Names of Secrets with certificates. */
 export const secretNames = ['cert-a', 'cert-b'] as const;
 
+/** Hosts of forwarding rules; the last is no name that a cloud takes. */
+export const hosts = ['a.example.com', 'b.example.com', '*.example.com', 'Local'] as const;
+
 /** Ids of certificates. */
 export const certificates = ['certAAAA', 'certBBBB'] as const;
 

@@ -6,6 +6,8 @@ import type { Keyed } from '../internal/keyed.js';
 import type { Node } from '../Node.js';
 import type { Pod } from '../Pod.js';
 import type { Requirement } from '../Request.js';
+import type { PortProtocols } from '../Request.js';
+import type { RuleSettings } from '../Rule.js';
 import type { Service, ServicePort } from '../Service.js';
 import type { Settings } from '../Settings.js';
 import type { Collection, Decoded, Namespaced, Snapshot } from '../Snapshot.js';
@@ -27,9 +29,23 @@ export interface Need {
   readonly port: number;
   /** Whether its certificate is not to be had: nobody can make it, and what is there stays. */
   readonly lacking: boolean;
+  /** Whether that is so because Secrets cannot be read: the port is kept for it. */
+  readonly unsure: boolean;
   /** Declared settings by path, such as `healthCheck.timeout`. */
   readonly declared: ReadonlyArray<readonly [string, unknown]>;
   readonly expected: Expected;
+  /** Of HTTP and HTTPS listeners; the backends are expected behind each of them. */
+  readonly rules?: ReadonlyArray<NeedRule>;
+}
+
+/** One forwarding rule a Service needs. */
+export interface NeedRule {
+  readonly key: string;
+  readonly declared: ReadonlyArray<readonly [string, unknown]>;
+  /** Of HTTPS, where it is to be had. */
+  readonly certificate?: string;
+  readonly lacking: boolean;
+  readonly unsure: boolean;
 }
 
 /** Where a Service wants to be served. */
@@ -310,7 +326,7 @@ const onEndpoints = (
 const isCheck = (value: unknown): value is HealthCheck => typeof value === 'object' && value !== null;
 
 /** Every member that settings declare, by path. */
-export const members = (settings: ListenerSettings): ReadonlyArray<readonly [string, unknown]> =>
+export const members = (settings: ListenerSettings | RuleSettings): ReadonlyArray<readonly [string, unknown]> =>
   Object.entries(settings)
     .flatMap(([name, value]: readonly [string, unknown]): ReadonlyArray<readonly [string, unknown]> =>
       isCheck(value)
@@ -320,15 +336,85 @@ export const members = (settings: ListenerSettings): ReadonlyArray<readonly [str
     .filter(([, value]) => value !== undefined);
 
 const configured = (snapshot: Snapshot, service: Service, key: string): ReadonlyArray<readonly [string, unknown]> => {
+  if (key.startsWith('HTTP')) return keptAlive(snapshot, service, key);
   const name = service.request.serviceConfig;
   const config = name === undefined ? undefined : under(snapshot.serviceConfigs, service.namespace, name);
   if (config?._tag !== 'Right' || !Object.hasOwn(config.right.l4, key)) return [];
   return members(config.right.l4[key] ?? {});
 };
 
+const unsureOf = (snapshot: Snapshot, service: Service, secret: string | undefined): boolean =>
+  secret !== undefined &&
+  (snapshot.certificates._tag === 'Unknown' ||
+    under(snapshot.certificates, service.namespace, secret)?._tag === 'Left');
+
+const keptAlive = (snapshot: Snapshot, service: Service, key: string): ReadonlyArray<readonly [string, unknown]> => {
+  const name = service.request.serviceConfig;
+  const config = name === undefined ? undefined : under(snapshot.serviceConfigs, service.namespace, name);
+  const said = config?._tag === 'Right' ? config.right.l7?.[key]?.keepaliveEnable : undefined;
+  return said === undefined ? [] : [['keepalive', said === 1]];
+};
+
 const certificateIn = (snapshot: Snapshot, service: Service, secret: string | undefined): string | undefined => {
   const found = secret === undefined ? undefined : under(snapshot.certificates, service.namespace, secret);
   return found?._tag === 'Right' ? found.right.certId : undefined;
+};
+
+const isName = (host: string): boolean => {
+  const [first = '', ...labels] = host.split('.');
+  const good = (label: string): boolean => /^[a-z0-9-]+$/.test(label) && !/^-|-$/.test(label);
+  return labels.length > 0 && host.length <= 80 && (first === '*' || good(first)) && labels.every(good);
+};
+
+/** The rules of an HTTP or HTTPS listener; none when every host that is named is no name. */
+const rulesAsked = (
+  snapshot: Snapshot,
+  service: Service,
+  key: string,
+  entry: PortProtocols | undefined,
+): ReadonlyArray<NeedRule> => {
+  const { request } = service;
+  const hosts = Object.keys(entry?.hosts ?? {});
+  const found = request.serviceConfig;
+  const config = found === undefined ? undefined : under(snapshot.serviceConfigs, service.namespace, found);
+  const segment = config?._tag === 'Right' ? config.right.l7?.[key] : undefined;
+  return (hosts.length === 0 ? [''] : hosts.filter(isName)).sort().map((host) => {
+    const said = members(segment?.domains[host]?.['/'] ?? {});
+    const probed = request.preventLoopback === true && !said.some(([path]) => path === 'healthCheck.sourceIpType');
+    const secret = entry?.hosts?.[host]?.tls ?? entry?.tls;
+    const certificate = key.startsWith('HTTPS') ? certificateIn(snapshot, service, secret) : undefined;
+    return {
+      key: `${host}/`,
+      declared: [
+        ...said,
+        ...(probed ? [['healthCheck.sourceIpType', 1] as const] : []),
+        ...(segment?.defaultServer === host ? [['defaultServer', true] as const] : []),
+      ],
+      ...(certificate === undefined ? {} : { certificate }),
+      lacking: key.startsWith('HTTPS') && certificate === undefined,
+      unsure: key.startsWith('HTTPS') && unsureOf(snapshot, service, secret),
+    };
+  });
+};
+
+/** What is declared of a listener and its rules, by where certificates can stand: on the rules as soon as there are several. */
+export const declaredOn = (
+  need: Need,
+  hasSni: boolean,
+): { readonly listener: Need['declared']; readonly rules: ReadonlyMap<string, Need['declared']> } => {
+  const rules = need.rules ?? [];
+  const ids = new Set(rules.flatMap(({ certificate }) => certificate ?? []));
+  const apart = need.key.startsWith('HTTPS') && (hasSni || ids.size > 1);
+  const own = apart ? [['sni', true] as const] : [...ids].map((id) => ['certificate', id] as const);
+  return {
+    listener: need.rules === undefined ? need.declared : [...need.declared, ...own],
+    rules: new Map(
+      rules.map(({ key, declared, certificate }) => [
+        key,
+        apart && certificate !== undefined ? [...declared, ['certificate', certificate] as const] : declared,
+      ]),
+    ),
+  };
 };
 
 /** A listener that a Service asks for, and the port that its backends stand behind. */
@@ -337,6 +423,7 @@ interface Asked {
   readonly port: ServicePort;
   readonly secret: string | undefined;
   readonly impossible: boolean;
+  readonly entry?: PortProtocols;
 }
 
 /** What each port number of a Service is to be: what the annotation names, and what is declared beside it. */
@@ -351,7 +438,7 @@ const askedOf = ({ ports, request }: Service, direct: boolean): ReadonlyArray<As
     const named = [...new Set(entry.protocols)].map((protocol) => {
       const same = declared.find((port) => port.protocol === transport(protocol));
       const impossible = same === undefined && !direct;
-      return { protocol, port: same ?? first, secret: entry.tls, impossible };
+      return { protocol, port: same ?? first, secret: entry.tls, impossible, entry };
     });
     const rest = declared.filter((port) => !named.some((one) => !one.impossible && one.port === port));
     return [...named, ...(declared.length > 1 ? rest.flatMap(plain) : [])];
@@ -379,22 +466,33 @@ const wants = (settings: Settings, snapshot: Snapshot, service: Service): Stand 
     return { _tag: 'Frozen', because: 'two of its listeners have one backend' };
   const needs: Array<Need> = [];
   const held = new Set<string>();
-  for (const { protocol, port, secret, impossible } of asked) {
+  for (const { protocol, port, secret, impossible, entry } of asked) {
     const key = `${protocol}:${String(port.port)}`;
     const unbound = port.nodePort === undefined || request.creation?.addressIPVersion === 'IPv6FullChain';
     if (impossible || (!direct && unbound)) {
       held.add(key);
       continue;
     }
+    const rules = protocol === 'HTTP' || protocol === 'HTTPS' ? rulesAsked(snapshot, service, key, entry) : undefined;
+    if (rules?.length === 0) {
+      held.add(key);
+      continue;
+    }
     const secure = protocol === 'TCP_SSL' || protocol === 'QUIC';
     const certificate = secure ? certificateIn(snapshot, service, secret) : undefined;
     const said = configured(snapshot, service, key);
-    const probed = request.preventLoopback === true && !said.some(([path]) => path === 'healthCheck.sourceIpType');
+    const unsaid = !said.some(([path]) => path === 'healthCheck.sourceIpType');
+    const probed = rules === undefined && request.preventLoopback === true && unsaid;
     needs.push({
       key,
       slot: slotAt(protocol, port.port),
       port: port.port,
-      lacking: secure && certificate === undefined,
+      lacking: rules === undefined ? secure && certificate === undefined : rules.every((rule) => rule.lacking),
+      unsure:
+        rules === undefined
+          ? secure && unsureOf(snapshot, service, secret)
+          : rules.every((rule) => rule.lacking) && rules.some((rule) => rule.unsure),
+      ...(rules === undefined ? {} : { rules }),
       declared: [
         ...said,
         ...(probed ? [['healthCheck.sourceIpType', 1] as const] : []),

@@ -7,7 +7,7 @@ import { type Cloud, handover, ownerOf, see, type Seen, type SeenListener } from
 import type { Complaint } from './judge.js';
 import { foreignTags, listenerPortrait, portrait, shellPortrait } from './portrait.js';
 import { type Active, clings, inUse, isKept, mayOwn, situation, type Situation, usedBy } from './situation.js';
-import { isHeld, members, type Need } from './wish.js';
+import { declaredOn, isHeld, members, type Need } from './wish.js';
 
 /** The cloud at one instant of a pass, and the load balancer whose address each Service was last given. */
 export interface Moment {
@@ -117,6 +117,30 @@ const needAt = (all: Situation, clb: Seen, listener: SeenListener): Need | undef
   return undefined;
 };
 
+type Members = ReadonlyArray<readonly [string, unknown]>;
+
+const touchedIn = (
+  about: string,
+  before: Parameters<typeof members>[0],
+  after: Parameters<typeof members>[0],
+  declared: Members,
+): Complaints => {
+  const said = new Set(declared.map(([path]) => path));
+  const old = new Map(members(before));
+  const young = new Map(members(after));
+  return [...new Set([...old.keys(), ...young.keys()])]
+    .filter((path) => !said.has(path) && old.get(path) !== young.get(path))
+    .map((path) =>
+      complain('TouchedSetting', about, `${path} was ${String(old.get(path))}, is ${String(young.get(path))}`),
+    );
+};
+
+/** What the cloud itself changes on rules: which is the default, as rules come and go; their certificates when SNI is switched on. */
+const ofTheCloud = (declared: ReturnType<typeof declaredOn> | undefined): Members => [
+  ['defaultServer', undefined],
+  ...(declared?.listener.some(([path]) => path === 'sni') === true ? [['certificate', undefined] as const] : []),
+];
+
 /** A setting that nobody declares is the same before and after. */
 export const untouchedSettings: Witness = (settings) => (snapshot, before, after) => {
   const all = situation(settings)(snapshot, before);
@@ -140,18 +164,18 @@ export const untouchedSettings: Witness = (settings) => (snapshot, before, after
     was.listeners.flatMap((listener) => {
       const is = find(now, was.id)?.listeners.find(({ id }) => id === listener.id);
       if (is === undefined) return [];
-      const declared = new Set(needAt(all, was, listener)?.declared.map(([path]) => path) ?? []);
-      const old = new Map(members(listener.facts.settings));
-      const young = new Map(members(is.facts.settings));
-      return [...new Set([...old.keys(), ...young.keys()])]
-        .filter((path) => !declared.has(path) && old.get(path) !== young.get(path))
-        .map((path) =>
-          complain(
-            'TouchedSetting',
-            `${was.id} ${listener.key}`,
-            `${path} was ${String(old.get(path))}, is ${String(young.get(path))}`,
-          ),
-        );
+      const need = needAt(all, was, listener);
+      const declared = need === undefined ? undefined : declaredOn(need, listener.facts.settings.sni === true);
+      const about = `${was.id} ${listener.key}`;
+      return [
+        ...touchedIn(about, listener.facts.settings, is.facts.settings, declared?.listener ?? []),
+        ...(listener.rules ?? []).flatMap((rule) => {
+          const there = is.rules?.find(({ id }) => id === rule.id);
+          if (there === undefined) return [];
+          const said = [...(declared?.rules.get(rule.key) ?? []), ...ofTheCloud(declared)];
+          return touchedIn(`${about} ${rule.key}`, rule.facts.settings, there.facts.settings, said);
+        }),
+      ];
     });
   return all.clbs.flatMap((was) => [...attributes(was), ...onListeners(was)]);
 };
@@ -265,7 +289,7 @@ export const atMostOne: Witness = (settings) => (snapshot, before, after) => {
   });
 };
 
-const live = (listener: SeenListener): ReadonlyArray<string> =>
+const live = (listener: Pick<SeenListener, 'weights'>): ReadonlyArray<string> =>
   [...listener.weights].filter(([, weight]) => weight > 0).map(([key]) => key);
 
 /** Whether a backend may stay and serve; one that shall have weight 0 may stay, and serves nobody. */
@@ -291,11 +315,13 @@ const front = (
 };
 
 /** Who serves a listener of a Service on a load balancer. */
-const servers = (clb: Seen | undefined, uid: string, need: Need): ReadonlyArray<string> => {
+const servers = (clb: Seen | undefined, uid: string, need: Need, rule: string | undefined): ReadonlyArray<string> => {
   if (clb === undefined) return [];
   const its = (one: SeenListener): boolean =>
     ownerOf(clb, one) === uid || clb.facts.tags[`${uid}_${one.id}`] === one.id;
-  return clb.listeners.filter((one) => one.named && one.key === need.key && its(one)).flatMap(live);
+  const bearers = clb.listeners.filter((one) => one.named && one.key === need.key && its(one));
+  if (rule === undefined) return bearers.flatMap(live);
+  return bearers.flatMap(({ rules = [] }) => rules.filter(({ key }) => key === rule).flatMap(live));
 };
 
 /** A load balancer may go only when its Service has been told another address. */
@@ -334,9 +360,13 @@ export const serving =
           ),
         ];
       const first = front(all.clbs, before, uid, one);
-      return one.wish.needs.flatMap((need) => {
+      const places = one.wish.needs.flatMap((need) => {
+        const rules: ReadonlyArray<string | undefined> = need.rules?.map(({ key }) => key) ?? [undefined];
+        return rules.map((rule) => ({ need, rule }));
+      });
+      return places.flatMap(({ need, rule }) => {
         const at = (moment: Moment): ReadonlyArray<string> =>
-          servers(front(see(snapshot.cluster.id, moment.cloud), moment, uid, one, first), uid, need);
+          servers(front(see(snapshot.cluster.id, moment.cloud), moment, uid, one, first), uid, need, rule);
         const had = at(before);
         if (had.length === 0 || ![...need.expected.must.values()].some((weight) => weight > 0)) return [];
         const staying = had.some((key) => useful(need, key));

@@ -57,6 +57,57 @@ export const backendsAt = (at: V.Place, protocol: string, port: number): fc.Arbi
 const named = (clb: string, protocol: string, port: number): string =>
   `lbl-${clb.slice(3)}-${protocol.toLowerCase()}${port}`;
 
+interface RuleSeed {
+  readonly domain: string;
+  readonly url: string;
+  readonly backends: ReadonlyArray<Backend>;
+}
+
+/** Rules that the Service at a place has or once had, or that a person made. */
+const rulesAt = (at: V.Place, protocol: string, port: number): fc.Arbitrary<ReadonlyArray<RuleSeed>> =>
+  fc.uniqueArray(
+    fc.record({
+      domain: fc.constantFrom('own.example.org', V.hosts[0], V.hosts[1]),
+      url: often([9, '/'], [1, '/by-hand']),
+      backends: backendsAt(at, protocol, port),
+    }),
+    { maxLength: 3, selector: ({ domain, url }) => `${domain}${url}` },
+  );
+
+/** An HTTP or HTTPS listener. The first rule answers for all others; certificates stand on the rules where there is SNI. */
+const layer7 = (
+  clb: string,
+  shell: Pick<ListenerFacts, 'id' | 'name' | 'port'> & { readonly protocol: 'HTTP' | 'HTTPS' },
+  seeds: ReadonlyArray<RuleSeed>,
+  sni: boolean,
+): ListenerFacts => {
+  const secure = shell.protocol === 'HTTPS';
+  const [first] = seeds;
+  return {
+    ...shell,
+    settings: {
+      keepalive: false,
+      ...(secure ? { sni } : {}),
+      ...(secure && !sni ? { certificate: V.certificates[0] } : {}),
+    },
+    backends: [],
+    rules: seeds.map(({ domain, url, backends }, index) => ({
+      id: cloudId(`loc-${clb.slice(3)}-${shell.port}-${index}`),
+      domain,
+      url,
+      backends,
+      settings: {
+        scheduler: 'WRR',
+        sessionExpireTime: 0,
+        forwardType: 'HTTP',
+        defaultServer: domain === first?.domain,
+        ...(secure && sni ? { certificate: V.certificates[0] } : {}),
+        healthCheck: { ...checkDefaults, checkType: 'HTTP', httpCode: 31, httpCheckMethod: 'HEAD' },
+      },
+    })),
+  };
+};
+
 /** A listener in one slot of a load balancer; a person's listener has a name of its own. */
 export const listenerAt = (
   clb: string,
@@ -66,12 +117,22 @@ export const listenerAt = (
   ours: number,
 ): fc.Arbitrary<ListenerFacts> =>
   fc
-    .record({ secure: chance(5), mine: chance(ours), over: listenerSettings, backends: backendsAt(at, slot, port) })
-    .map(({ secure, mine, over, backends }) => {
-      const protocol = secure && slot === 'TCP' ? 'TCP_SSL' : slot;
+    .record({
+      kind: often<Protocol>([92, slot], [4, 'TCP_SSL'], [2, 'HTTP'], [2, 'HTTPS']),
+      mine: chance(ours),
+      over: listenerSettings,
+      backends: backendsAt(at, slot, port),
+      rules: rulesAt(at, slot, port),
+      sni: chance(30),
+    })
+    .map(({ kind, mine, over, backends, rules, sni }) => {
+      const protocol = slot === 'TCP' ? kind : slot;
+      const id = cloudId(named(clb, slot, port));
+      const name = mine ? managedName : 'made-by-hand';
+      if (protocol === 'HTTP' || protocol === 'HTTPS') return layer7(clb, { id, name, protocol, port }, rules, sni);
       return {
-        id: cloudId(named(clb, slot, port)),
-        name: mine ? managedName : 'made-by-hand',
+        id,
+        name,
         protocol,
         port,
         settings: complete(protocol, over),

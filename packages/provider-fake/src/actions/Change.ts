@@ -91,7 +91,7 @@ export const whole = (value: number, min: number, max: number): boolean =>
   Number.isInteger(value) && value >= min && value <= max;
 
 /** The next ids of a kind, in order. They begin with a zero, which ids of other makers rarely do. */
-export const mint = (kind: 'lb' | 'lbl', count: number, world: World.World): ReadonlyArray<Ref.CloudId> =>
+export const mint = (kind: 'lb' | 'lbl' | 'loc', count: number, world: World.World): ReadonlyArray<Ref.CloudId> =>
   Array.from({ length: count }, (_, index) =>
     Ref.cloudId(`${kind}-${(world.nextId + index).toString(36).padStart(8, '0')}`),
   );

@@ -22,7 +22,8 @@ const made = (call: CallOf<'CreateListener'>, world: World.World): Change => {
     if (id === undefined) return [];
     const name = call.names[index] ?? unnamed;
     const { protocol } = call;
-    return [{ id, name, protocol, port, settings: full(protocol, call.settings), backends: Backend.none }];
+    const rules = protocol === 'HTTP' || protocol === 'HTTPS' ? { rules: {} } : {};
+    return [{ id, name, protocol, port, settings: full(protocol, call.settings), backends: Backend.none, ...rules }];
   });
   const task = { effect: { _tag: 'ListenersMade', listeners }, ms: world.settings.listenerMs } as const;
   return {
@@ -71,6 +72,7 @@ const wrongChange = (
 ): string | undefined => {
   const { protocol, settings } = found;
   const { healthCheck } = modified(world.settings.partialHealthCheck, protocol, settings, sent);
+  if (sent.sni === false && settings.sni === true) return 'SniSwitch cannot be switched off';
   const comesTo = sent.healthCheck === undefined || healthCheck === undefined ? {} : { healthCheck };
   return wrong(protocol, { ...sent, ...comesTo });
 };

@@ -23,19 +23,38 @@ import {
   writable,
 } from './Change.js';
 
-type Grouped<T> = ReadonlyMap<Ref.CloudId, ReadonlyArray<T>>;
+/** Targets of one listener or rule. */
+interface Group<T> {
+  readonly listener: Ref.CloudId;
+  readonly rule?: Ref.CloudId;
+  readonly targets: ReadonlyArray<T>;
+}
 
-const grouped = <T extends { readonly listener: Ref.CloudId }>(targets: ReadonlyArray<T>): Grouped<T> => {
-  const out = new Map<Ref.CloudId, Array<T>>();
+type Grouped<T> = ReadonlyArray<Group<T>>;
+
+type Placed = Pick<Target, 'listener' | 'rule'>;
+
+const placeOf = ({ listener, rule }: Placed): string => `${listener} ${rule ?? ''}`;
+
+const grouped = <T extends Placed>(targets: ReadonlyArray<T>): Grouped<T> => {
+  const out = new Map<string, { listener: Ref.CloudId; rule?: Ref.CloudId; targets: Array<T> }>();
   for (const target of targets) {
-    const there = out.get(target.listener);
-    if (there === undefined) out.set(target.listener, [target]);
-    else there.push(target);
+    const key = placeOf(target);
+    const there = out.get(key);
+    const { listener, rule } = target;
+    if (there === undefined) out.set(key, { listener, ...(rule === undefined ? {} : { rule }), targets: [target] });
+    else there.targets.push(target);
   }
-  return out;
+  return [...out.values()];
 };
 
-const keyOf = ({ listener, port, address }: Target): string => `${listener} ${String(port)} ${address}`;
+/** What backends stand on: the listener, or a rule of it. */
+const bearerOf = (one: World.LoadBalancer, { listener, rule }: Placed): World.Listener | World.Rule | undefined => {
+  const found = lookup(one.listeners, listener);
+  return rule === undefined ? found : lookup(found?.rules ?? {}, rule);
+};
+
+const keyOf = ({ port, address, ...place }: Target): string => `${placeOf(place)} ${String(port)} ${address}`;
 
 const badPort = ({ port }: { readonly port: number }): boolean => !whole(port, range.port.min, range.port.max);
 
@@ -55,37 +74,52 @@ const acceptable = (
     [repeats(targets.map(keyOf)), 'InvalidParameterValue.Duplicate', 'Targets'],
   );
 
-/** The load balancer when it takes writes and has all these listeners, and they are of layer 4. */
-const withListeners = (
+/** Refuses when targets name no rule where the listener has rules, a rule that is not there, or a rule where there are none. */
+const onRules = (
+  one: World.LoadBalancer,
+  places: ReadonlyArray<Placed>,
+): E.Either<ProviderError.ProviderError, World.LoadBalancer> => {
+  const lost = places.some(({ listener, rule }) => {
+    const protocol = lookup(one.listeners, listener)?.protocol;
+    return rule === undefined && (protocol === 'HTTP' || protocol === 'HTTPS');
+  });
+  if (lost) return fail('MissingParameter', 'LocationId');
+  const absent = places.find((place) => place.rule !== undefined && bearerOf(one, place) === undefined);
+  return absent === undefined ? E.right(one) : fail('InvalidParameter.LocationNotFound', absent.rule ?? '');
+};
+
+/** The load balancer when it takes writes and has all these listeners and rules. */
+const withPlaces = (
   id: string,
-  listeners: ReadonlyArray<Ref.CloudId>,
+  places: ReadonlyArray<Placed>,
   world: World.World,
 ): E.Either<ProviderError.ProviderError, World.LoadBalancer> =>
   pipe(
     writable(id, world),
     E.flatMap((one) => {
-      const absent = missing(one, listeners);
+      const absent = missing(one, [...new Set(places.map(({ listener }) => listener))]);
       if (absent.length > 0) return fail('InvalidParameter.ListenerIdNotFound', absent.join(', '));
-      const rules = listeners.some((listener) => lookup(one.listeners, listener)?.protocol.startsWith('HTTP') === true);
-      return rules ? fail('MissingParameter', 'LocationId') : E.right(one);
+      return onRules(one, places);
     }),
   );
 
 /** A synchronous batch: every listener but those left out by accident takes its new backends at once. */
-const batched = <T extends { readonly listener: Ref.CloudId }>(
+const batched = <T extends Placed>(
   id: Ref.CloudId,
-  targets: Grouped<T>,
+  groups: Grouped<T>,
   twist: Twist,
   settleMs: number,
   backends: (set: Backend.BackendSet, targets: ReadonlyArray<T>) => Backend.BackendSet,
 ): Change => {
-  const kept = [...targets].slice(0, Math.max(0, targets.size - (twist.leftOut ?? 0)));
-  const failedListeners = [...targets.keys()].slice(kept.length);
+  const all = [...new Set(groups.map(({ listener }) => listener))];
+  const failedListeners = all.slice(Math.max(0, all.length - (twist.leftOut ?? 0)));
+  const kept = groups.filter(({ listener }) => !failedListeners.includes(listener));
   const edit = (draft: Draft<World.World>): void => {
     const one = Shelf.get(draft.loadBalancers, id);
-    for (const [listener, some] of kept) {
+    for (const { listener, rule, targets } of kept) {
       const found = one === undefined ? undefined : lookup(one.listeners, listener);
-      if (found !== undefined) found.backends = castDraft(backends(found.backends, some));
+      const bearer = rule === undefined ? found : lookup(found?.rules ?? {}, rule);
+      if (bearer !== undefined) bearer.backends = castDraft(backends(bearer.backends, targets));
     }
   };
   const busy = settleMs > 0 ? starting([{ loadBalancer: id, effect: { _tag: 'Nothing' }, ms: settleMs }]) : nothing;
@@ -101,12 +135,12 @@ export const registerTargets = (call: CallOf<'BatchRegisterTargets'>, world: Wor
   const most = world.quotas.backendsPerListener;
   return pipe(
     acceptable(call.targets, batch.targetsPerBatch),
-    E.flatMap(() => withListeners(call.loadBalancer, [...targets.keys()], world)),
+    E.flatMap(() => withPlaces(call.loadBalancer, targets, world)),
     E.flatMap((one) => {
-      const over = [...targets].find(
-        ([listener, some]) => Backend.size(lookup(one.listeners, listener)?.backends ?? []) + some.length > most,
+      const over = targets.find(
+        (group) => Backend.size(bearerOf(one, group)?.backends ?? []) + group.targets.length > most,
       );
-      return over === undefined ? E.right(one) : fail('LimitExceeded', `targets of ${over[0]}`);
+      return over === undefined ? E.right(one) : fail('LimitExceeded', `targets of ${over.listener}`);
     }),
     E.map(({ id }) => batched(id, targets, twist, settleMs, (set, some) => Backends.add(set, some, registerAgain))),
   );
@@ -121,14 +155,16 @@ export const deregisterTargets = (
   const targets = grouped(call.targets);
   return pipe(
     acceptable(call.targets, batch.targetsPerBatch),
-    E.flatMap(() => withListeners(call.loadBalancer, [...targets.keys()], world)),
+    E.flatMap(() => withPlaces(call.loadBalancer, targets, world)),
     E.map(({ id }) => batched(id, targets, twist, world.settings.settleMs, Backends.without)),
   );
 };
 
 /** BatchModifyTargetWeight (clb-api 2.11): a task; a target that is not bound fails the whole call. */
 export const modifyWeights = (call: CallOf<'BatchModifyTargetWeight'>, world: World.World): Checked => {
-  const weights = call.rules.flatMap(({ listener, targets }) => targets.map((target) => ({ ...target, listener })));
+  const weights = call.rules.flatMap(({ listener, rule, targets }) =>
+    targets.map((target) => ({ ...target, listener, ...(rule === undefined ? {} : { rule }) })),
+  );
   const listeners = [...new Set(call.rules.map(({ listener }) => listener))];
   return pipe(
     unless(
@@ -142,8 +178,9 @@ export const modifyWeights = (call: CallOf<'BatchModifyTargetWeight'>, world: Wo
     E.flatMap(() => acceptable(weights, batch.weightTargets)),
     E.flatMap(() => writable(call.loadBalancer, world)),
     E.flatMap((one) => having(one, listeners)),
+    E.flatMap((one) => onRules(one, call.rules)),
     E.flatMap((one) => {
-      const absent = weights.find((one_) => !Backends.has(lookup(one.listeners, one_.listener)?.backends ?? [], one_));
+      const absent = weights.find((one_) => !Backends.has(bearerOf(one, one_)?.backends ?? [], one_));
       return absent === undefined
         ? E.right(
             starting([{ loadBalancer: one.id, effect: { _tag: 'Weights', weights }, ms: world.settings.weightMs }]),

@@ -5,10 +5,11 @@ import {
   type ObservedState,
   type Ownership,
   Ref,
+  type Rule,
 } from '@clbkit/core';
 import { type Quotas, range, type Settings } from '../limits.js';
-import type { ListenerSketch, LoadBalancerSketch, WorldSketch } from '../sketch.js';
-import type { Attributes, Effect, Task } from '../World.js';
+import type { ListenerSketch, RuleSketch, LoadBalancerSketch, WorldSketch } from '../sketch.js';
+import type { Attributes, Effect, Task, Rule as WorldRule } from '../World.js';
 import { anyText, flag, keyed, list, object, oneOf, type Shape, tagged, text, whole } from './shape.js';
 
 const port = whole(range.port.min, range.port.max);
@@ -50,7 +51,21 @@ const listenerSettings: Shape<Listener.ListenerSettings> = object(
     scheduler: oneOf('WRR', 'LEAST_CONN'),
     sessionExpireTime: whole(0, range.session.max),
     deregisterTargetRst: flag,
+    keepalive: flag,
+    sni: flag,
     certificate: text,
+    healthCheck,
+  },
+);
+
+const ruleSettings: Shape<Rule.RuleSettings> = object(
+  {},
+  {
+    scheduler: oneOf('WRR', 'LEAST_CONN', 'IP_HASH'),
+    sessionExpireTime: whole(0, range.ruleSession.max),
+    forwardType: oneOf('HTTP', 'HTTPS', 'GRPC'),
+    certificate: text,
+    defaultServer: flag,
     healthCheck,
   },
 );
@@ -61,9 +76,19 @@ const protocol: Shape<Listener.Protocol> = oneOf('TCP', 'UDP', 'TCP_SSL', 'QUIC'
 const block = object({ port, addresses: list(text, 1) }, { weight });
 const fullBlock = object({ port, weight, addresses: list(text, 1) }, {});
 
+const rule: Shape<RuleSketch> = object(
+  { domain: text },
+  { id: text, url: text, settings: ruleSettings, backends: list(block) },
+);
+
+const fullRule: Shape<WorldRule> = object(
+  { id: cloudId, domain: text, url: text, settings: ruleSettings, backends: list(fullBlock) },
+  {},
+);
+
 const listener: Shape<ListenerSketch> = object(
   { protocol, port },
-  { id: text, name: text, settings: listenerSettings, backends: list(block) },
+  { id: text, name: text, settings: listenerSettings, backends: list(block), rules: keyed(rule) },
 );
 
 const attributes: Shape<Partial<Attributes>> = object(
@@ -108,7 +133,7 @@ const loadBalancer: Shape<LoadBalancerSketch> = object(
 
 const fullListener = object(
   { id: cloudId, name: text, protocol, port, settings: listenerSettings, backends: list(fullBlock) },
-  {},
+  { rules: keyed(fullRule) },
 );
 
 const effect: Shape<Effect> = tagged({
@@ -128,7 +153,8 @@ const effect: Shape<Effect> = tagged({
   ListenersMade: object({ listeners: list(fullListener) }, {}),
   ListenerModified: object({ listener: cloudId, settings: listenerSettings }, { name: text }),
   ListenersDeleted: object({ listeners: list(cloudId) }, {}),
-  Weights: object({ weights: list(object({ listener: cloudId, address: text, port, weight }, {})) }, {}),
+  Rules: object({ listener: cloudId, rules: keyed(fullRule) }, {}),
+  Weights: object({ weights: list(object({ listener: cloudId, address: text, port, weight }, { rule: cloudId })) }, {}),
 });
 
 const task: Shape<Task> = object(
@@ -143,6 +169,7 @@ const quotas: Shape<Partial<Quotas>> = object(
     internalLoadBalancers: whole(0),
     listenersPerLoadBalancer: whole(0),
     backendsPerListener: whole(0),
+    rulesPerLoadBalancer: whole(0),
     tagsPerLoadBalancer: whole(0),
     securityGroupsPerLoadBalancer: whole(0),
     deletionsPerFiveMinutes: whole(0),

@@ -29,9 +29,14 @@ const taken = (step: Step<Ref>): ReadonlyArray<string> => {
     case 'DeleteListeners':
       return step.listeners.map(({ listener }) => `delete ${show(step.loadBalancer)} ${show(listener)}`);
     case 'DeregisterBackends':
-      return step.listeners.flatMap(({ listener, backends }) =>
-        each(backends).map((key) => `delete ${show(step.loadBalancer)} ${show(listener)} ${key}`),
+      return step.listeners.flatMap(({ listener, rule, backends }) =>
+        each(backends).map((key) => {
+          const place = rule === undefined ? show(listener) : `${show(listener)} ${show(rule)}`;
+          return `delete ${show(step.loadBalancer)} ${place} ${key}`;
+        }),
       );
+    case 'DeleteRules':
+      return step.rules.map(({ rule }) => `delete ${show(step.loadBalancer)} ${show(step.listener)} ${show(rule)}`);
     case 'ModifyTags':
       return step.remove.map((key) => `delete ${show(step.loadBalancer)} tag ${key}`);
     case 'CreateLoadBalancer':
@@ -40,6 +45,8 @@ const taken = (step: Step<Ref>): ReadonlyArray<string> => {
     case 'ModifyLoadBalancer':
     case 'CreateListeners':
     case 'ModifyListener':
+    case 'CreateRules':
+    case 'ModifyRule':
     case 'RegisterBackends':
     case 'SetBackendWeights':
     case 'PublishAddress':
