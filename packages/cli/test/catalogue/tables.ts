@@ -129,7 +129,7 @@ export const mistakes: ReadonlyArray<Entry> = [
     '13.3/7',
     'a region that is wrong',
     manifest('cross-region'),
-    open('E4075 is not told, as no CLB elsewhere is managed'),
+    test('kubernetes/test/codes', 'a region that is none'),
   ),
   row('13.3/8', 'specify-protocol that does not parse', manifest('specify-wrong')),
   row('13.3/9', 'specify-protocol for a port that is not there', protocol('names a number that is no port: a note')),
