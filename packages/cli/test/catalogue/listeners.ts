@@ -56,7 +56,7 @@ export const listeners: ReadonlyArray<Entry> = [
     'R5.14',
     twice('TCP twice with one target port: refused'),
     twice('keeps what there is as it is (E4036)'),
-    decision('0050'),
+    decision('0060'),
   ),
   held('R5.15', twice('the same on node ports: made')),
   held('R5.16', lint('sessionAffinity on node ports'), manifest('postgresql')),
