@@ -15,7 +15,7 @@ const declared: Readonly<Record<Attribute, readonly [field: string, rule: string
 };
 
 /** The name of the TkeServiceConfig of a Service, its own or the one written for it (R6.2). */
-const configName = ({ name, request }: Service): string | undefined =>
+export const configName = ({ name, request }: Service): string | undefined =>
   request.serviceConfigAuto === true ? `${name}-auto-service-config` : request.serviceConfig;
 
 type Bandwidth = { readonly value?: number; readonly from?: ObjectRef; readonly held: boolean };

@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js';
+import { configName } from './attributeWish.js';
 import { applyEvent } from './applyEvent.js';
 import { isDirect } from './backends.js';
 import { inOrder } from './compare.js';
@@ -236,7 +237,7 @@ export const update =
         return replaceServices(
           before,
           after,
-          servicesWhere(after, event.namespace, ({ request }) => request.serviceConfig === event.name),
+          servicesWhere(after, event.namespace, (service) => configName(service) === event.name),
         );
       case 'Certificate':
         return replaceServices(

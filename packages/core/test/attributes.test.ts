@@ -4,10 +4,12 @@ import {
   defaultOptions,
   type ObservedState,
   type Plan,
+  Planning,
   Policy,
   type Request,
   type Service,
   type ServiceConfig,
+  Settings,
   Snapshot,
 } from '@clbkit/core';
 import { describe, expect, it } from '@jest/globals';
@@ -229,6 +231,15 @@ describe('bandwidth of a TkeServiceConfig', () => {
     ],
   ])('%s', (_name, wish, from, steps) => {
     expect(words(planned(own(plain), configured([wish], from)))).toEqual(steps);
+  });
+
+  it('follows an edit of the object written for the Service', () => {
+    const name = 'web-auto-service-config';
+    const object = E.right({ namespace: 'shop', name, l4: {}, internetMaxBandwidthOut: 20 });
+    const before = Planning.start(Settings.defaults)(own(plain), snapshot([auto]));
+    const after = Planning.update({ _tag: 'ServiceConfig', namespace: 'shop', name, object })(before);
+    expect(words(Planning.planOf(before))).toEqual([]);
+    expect(words(Planning.planOf(after))).toEqual([bandwidth]);
   });
 
   it('names the object as the reason', () => {
