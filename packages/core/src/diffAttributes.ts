@@ -40,6 +40,8 @@ export interface AttributesCompared {
   readonly notes: ReadonlyArray<PlanError>;
 }
 
+const alike: AttributesCompared = { notes: [] };
+
 /** Why an attribute cannot be set on a CLB, if so. */
 const obstacle = (
   at: AttributeBearer,
@@ -97,6 +99,7 @@ const conflictsOn = (
  * | modification protection | otherwise | stays, with a note: there is no call for it (3.8) |
  */
 export const diffAttributes = (at: AttributeBearer, { claims, holder }: Electorate): AttributesCompared => {
+  if (claims.every(({ attributes }) => attributes === undefined)) return alike;
   const notes: Array<PlanError> = [];
   const decisions = fields.flatMap((field) => {
     const decision = deciding(claims, field);

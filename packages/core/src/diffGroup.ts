@@ -1,12 +1,20 @@
 import { type AttributeBearer, diffAttributes } from './diffAttributes.js';
-import type { Handover, LaneDiff, ListenerDiff, LoadBalancerDiff } from './Diff.js';
+import type { AttributesDiff, Handover, LaneDiff, ListenerDiff, LoadBalancerDiff } from './Diff.js';
 import { diffListeners } from './diffListeners.js';
 import { diffMarks, handBack } from './diffMarks.js';
 import type { Group } from './grouping.js';
 import { byText, lookup } from './internal/keyed.js';
 import { add } from './internal/multimap.js';
 import * as ClientToken from './ClientToken.js';
-import { type Claim, holds, isSettled, loadBalancerKey, type LoadBalancerKey } from './LoadBalancer.js';
+import {
+  type Claim,
+  holds,
+  isSettled,
+  loadBalancerKey,
+  type LoadBalancerKey,
+  type Placement,
+  type Purchase,
+} from './LoadBalancer.js';
 import { attributesOf, type ListenerOwner, type ObservedListener, type ObservedLoadBalancer } from './ObservedState.js';
 import * as Ownership from './Ownership.js';
 import type { PlanError } from './PlanError.js';
@@ -39,6 +47,26 @@ const keyOfSeat = (one: Seat): LoadBalancerKey =>
     ? one.wish.key
     : loadBalancerKey(one.at?.id ?? one.wish.key);
 
+/** How a CLB is bought for a claim, and what has to be set on it afterwards. */
+const orderedFor = (
+  { context, diagnostics }: Making,
+  claim: Claim,
+  { network, creation }: Extract<Placement, { _tag: 'Own' }>,
+): { readonly purchase?: Purchase; readonly attributes?: AttributesDiff } => {
+  const { settings } = context;
+  if (creation === undefined && claim.attributes === undefined && !settings.defaultModificationProtection) return plain;
+  const { purchase, born } = orderOf(settings, network, creation, claim.attributes?.values);
+  const bearer = { network, isIPv6: isIPv6(creation?.addressIPVersion), attributes: born, early: true };
+  const { notes, diff } = diffAttributes(bearer, { claims: [claim] });
+  diagnostics.push(...notes);
+  return {
+    ...(purchase === undefined ? {} : { purchase }),
+    ...(diff === undefined ? {} : { attributes: diff }),
+  };
+};
+
+const plain = {};
+
 const creationOf = (parts: Making, one: Seat): LoadBalancerDiff | undefined => {
   const { placement } = one.wish;
   if (one.at !== undefined || placement._tag !== 'Own') return undefined;
@@ -48,16 +76,12 @@ const creationOf = (parts: Making, one: Seat): LoadBalancerDiff | undefined => {
     parts.diagnostics.push({ _tag: 'MarksLost', service: one.claim.service, loadBalancer: id });
   const clientToken = ClientToken.of(uid, network, one.replaces);
   const tags = Ownership.birthTags(parts.context.cluster.id, uid, one.replaces);
-  const { attributes: declared, why } = one.claim;
-  const { purchase, born } = orderOf(parts.context.settings, network, placement.creation, declared?.values);
-  const bought = { network, name, clientToken, tags, why };
-  const bearer = { network, isIPv6: isIPv6(placement.creation?.addressIPVersion), attributes: born, early: true };
-  const attributes = diffAttributes(bearer, { claims: [one.claim] });
-  parts.diagnostics.push(...attributes.notes);
+  const bought = { network, name, clientToken, tags, why: one.claim.why };
+  const { purchase, attributes } = orderedFor(parts, one.claim, placement);
   return {
     key: keyOfSeat(one),
     subject: { _tag: 'New', creation: purchase === undefined ? bought : { ...bought, purchase } },
-    ...(attributes.diff === undefined ? {} : { attributes: attributes.diff }),
+    ...(attributes === undefined ? {} : { attributes }),
     listeners: diffListeners(parts.context.memo, undefined, {
       claims: [one.claim],
       stuck: parts.stuck,

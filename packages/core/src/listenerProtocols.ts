@@ -1,4 +1,4 @@
-import { keysOf, lookup } from './internal/keyed.js';
+import { type Keyed, keysOf, lookup } from './internal/keyed.js';
 import * as Listener from './Listener.js';
 import type { PlanError } from './PlanError.js';
 import type { PortProtocols } from './Request.js';
@@ -85,18 +85,18 @@ const asNamed = (
 };
 
 const clashOf = (all: ReadonlyArray<PortListener>): PortListeners['clash'] => {
-  const holders = new Map<string, Listener.ListenerKey>();
-  for (const { key, protocol, port } of all) {
-    const slot = Listener.slotOf({ protocol, port: port.port });
-    const holder = holders.get(slot);
-    if (holder !== undefined) return [holder, key];
-    holders.set(slot, key);
+  for (const [index, one] of all.entries()) {
+    const slot = Listener.transportOf(one.protocol);
+    const other = all.find(
+      ({ port, protocol }) => port.port === one.port.port && Listener.transportOf(protocol) === slot,
+    );
+    if (other !== undefined && all.indexOf(other) < index) return [other.key, one.key];
   }
   return undefined;
 };
 
-const ignored = (service: Service): ReadonlyArray<PlanError> =>
-  keysOf(service.request.protocols ?? {})
+const ignored = (service: Service, protocols: Keyed<PortProtocols>): ReadonlyArray<PlanError> =>
+  keysOf(protocols)
     .filter((number) => !service.ports.some(({ port }) => String(port) === number))
     .map((number) => ({
       _tag: 'Ignored',
@@ -123,24 +123,30 @@ const ignored = (service: Service): ReadonlyArray<PlanError> =>
 export const portListeners = (service: Service, direct: boolean): PortListeners => {
   const making: Making = { service, direct, all: [], held: [], notes: [] };
   const { protocols } = service.request;
+  const declared = service.ports.map((port, index): Declared => ({ port, field: `spec.ports[${String(index)}]` }));
+  if (protocols === undefined) for (const one of declared) asDeclared(making, one);
+  else {
+    expand(making, declared, protocols);
+    making.notes.push(...ignored(service, protocols));
+  }
+  const { all, held, notes } = making;
+  const clash = clashOf(all);
+  return clash === undefined ? { all, held, notes } : { all, held, notes, clash };
+};
+
+/** The ports in order, those that the annotation has an entry for last. */
+const expand = (making: Making, ports: ReadonlyArray<Declared>, protocols: Keyed<PortProtocols>): void => {
   const byNumber = new Map<number, [Declared, ...Array<Declared>]>();
-  service.ports.forEach((port, index) => {
-    const one = { port, field: `spec.ports[${String(index)}]` };
-    if (protocols === undefined || !Object.hasOwn(protocols, String(port.port))) {
-      asDeclared(making, one);
-      return;
-    }
-    const same = byNumber.get(port.port);
-    if (same === undefined) byNumber.set(port.port, [one]);
+  for (const one of ports) {
+    const { port } = one.port;
+    const same = byNumber.get(port);
+    if (!Object.hasOwn(protocols, String(port))) asDeclared(making, one);
+    else if (same === undefined) byNumber.set(port, [one]);
     else same.push(one);
-  });
+  }
   for (const [number, declared] of byNumber) {
-    const named = lookup(protocols ?? {}, String(number));
+    const named = lookup(protocols, String(number));
     if (named !== undefined && named.protocols.length > 0) asNamed(making, declared, named);
     else for (const one of declared) asDeclared(making, one);
   }
-  const { all, held } = making;
-  const clash = all.length < 2 ? undefined : clashOf(all);
-  const out = { all, held, notes: [...making.notes, ...ignored(service)] };
-  return clash === undefined ? out : { ...out, clash };
 };
