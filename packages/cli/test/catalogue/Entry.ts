@@ -45,6 +45,7 @@ export const purchase = (title: string): Holder => test('core/test/creation', ti
 export const onNodes = (title: string): Holder => test('core/test/backendsNodes', title);
 export const value = (title: string): Holder => test('kubernetes/test/annotationValues', title);
 export const onPods = (title: string): Holder => test('core/test/backendsPods', title);
+export const onHosts = (title: string): Holder => test('core/test/rules', title);
 export const protocol = (title: string): Holder => test('core/test/protocols', title);
 export const certificate = (title: string): Holder => test('core/test/certificates', title);
 export const lint = (title: string): Holder => test('cli/test/lint', title);
