@@ -15,7 +15,6 @@ import {
   test,
 } from './Entry.js';
 
-const specify = open('specify-protocol is not acted upon');
 const generated = open('generated TkeServiceConfigs are not written');
 
 const twice = (title: string) => test('core/test/sameBackend', title);
