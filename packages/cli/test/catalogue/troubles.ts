@@ -50,7 +50,7 @@ export const codes: ReadonlyArray<Entry> = [
   ),
   row('E4036', 'two listeners have one backend', manifest('direct-same-target')),
   row('E4037', 'the subnet does not exist', test('kubernetes/test/codes', 'a subnet that is not there')),
-  row('E4062', 'the certificate has expired', open('certificates are not acted upon')),
+  row('E4062', 'the certificate has expired', open('the cloud does not say before that a certificate has expired')),
   row(
     'E4075',
     'the region is wrong',
