@@ -22,6 +22,7 @@ describe('clbkit explain', () => {
     ['a Service that cannot be read', 'unquoted', 'web'],
     ['a CLB that is bought and guarded as its annotations say', 'security-groups', 'cube-proxy'],
     ['protection, which a CLB has or has not', 'protection', 'api'],
+    ['rules of layer 7', 'specify-https', 'web'],
     ['keys that nobody reads', 'traefik-unofficial', 'traefik'],
     ['where probes come from', 'prevent-loopback', 'web'],
     ['a Service that shares a CLB', 'dns-shared', 'coredns-udp'],

@@ -8,7 +8,8 @@ const backendsOf = (set: Backend.BackendSet): ReadonlyArray<string> =>
     return `${address}:${String(port)}${heavy}`;
   });
 
-const notesOn = ({ backends, settingsFrom }: Listener.ListenerWish): ReadonlyArray<string> => [
+const notesOn = ({ backends, settingsFrom, rules = [] }: Listener.ListenerWish): ReadonlyArray<string> => [
+  ...rules.map(({ domain, url }) => `rule for ${domain === '' ? 'the default domain' : domain}${url} (R5.7)`),
   ...(backends.source._tag === 'Nodes' ? ['backends are Nodes, on a node port (R7.3)'] : []),
   ...(backends.source._tag === 'Endpoints' ? ['backends are Pods (R7.6)'] : []),
   ...(backends.draining.length > 0
