@@ -29,27 +29,37 @@ export const exchangesOf = (
 ): ReadonlyArray<Exchange> => {
   const limit = context.terms.limits.backendsPerListener;
   const out: Array<Exchange> = [];
-  const add = (place: Omit<Exchange, 'rounds' | 'backends'>, backends: BackendsDiff): void => {
+  const add = (
+    listener: Ref.Ref,
+    key: ListenerKey,
+    backends: BackendsDiff,
+    rule?: { readonly ref: Ref.Ref; readonly key: RuleKey },
+  ): void => {
     const joining = backends.register?.set ?? Backend.none;
     const leaving = backends.deregister?.set ?? Backend.none;
     const rounds = backendRounds(limit, backends.present, joining, leaving);
-    const words = place.ruleKey === undefined ? place.key : `${place.key} ${place.ruleKey}`;
-    if (rounds.excess > 0 && limit !== undefined)
+    if (rounds.excess > 0 && limit !== undefined) {
+      const words = rule === undefined ? key : `${key} ${rule.key}`;
       noteOverLimit(context, one, `backends of ${words}`, limit, limit + rounds.excess);
-    out.push({ ...place, rounds, backends });
+    }
+    out.push(
+      rule === undefined
+        ? { listener, key, rounds, backends }
+        : { listener, key, rule: rule.ref, ruleKey: rule.key, rounds, backends },
+    );
   };
   for (const difference of listeners) {
     if (difference._tag === 'Delete') continue;
     if (difference.backends === undefined && difference.rules === undefined) continue;
     const key = difference._tag === 'Create' ? difference.wish.key : difference.observed.key;
     const listener = listenerRef(one, difference);
-    if (difference.backends !== undefined) add({ listener, key }, difference.backends);
+    if (difference.backends !== undefined) add(listener, key, difference.backends);
     for (const rule of difference.rules ?? []) {
       if (rule._tag === 'Delete' || rule.backends === undefined) continue;
       const isNew = rule._tag === 'Create';
       const ruleKey = isNew ? rule.wish.key : rule.observed.key;
       const ref = isNew ? Ref.planned(Ref.plannedRule(one.key, key, ruleKey)) : Ref.existing(rule.observed.id);
-      add({ listener, key, rule: ref, ruleKey }, rule.backends);
+      add(listener, key, rule.backends, { ref, key: ruleKey });
     }
   }
   return out.length === 0 ? noExchanges : out;
@@ -82,8 +92,11 @@ const choose = (exchanges: ReadonlyArray<Exchange>, pick: Choice): Chosen | unde
     const why = exchange.backends[pick.of]?.why;
     if (backends.length === 0 || why === undefined) continue;
     const { listener, key, rule, ruleKey } = exchange;
-    const place = rule === undefined || ruleKey === undefined ? { listener, key } : { listener, key, rule, ruleKey };
-    listeners.push({ ...place, backends });
+    listeners.push(
+      rule === undefined || ruleKey === undefined
+        ? { listener, key, backends }
+        : { listener, key, rule, ruleKey, backends },
+    );
     reasons.push(why);
   }
   return isMany(listeners) && isMany(reasons) ? { listeners, why: reasons } : undefined;
@@ -97,7 +110,9 @@ export const backendStep = (
   pick: Choice,
 ): ReadonlyArray<PlannedStep> => {
   const chosen = choose(exchanges, pick);
-  return chosen === undefined ? noSteps : [{ _tag, loadBalancer: refOf(one), ...chosen }];
+  if (chosen === undefined) return noSteps;
+  const { listeners, why } = chosen;
+  return [{ _tag, loadBalancer: refOf(one), listeners, why }];
 };
 
 /** Deregisters backends, over all listeners in one step. */

@@ -60,6 +60,8 @@ const complaintsOf = (creation: Creation, network: Network): ReadonlyArray<Compl
 
 const without = ({ chargeType: _, bandwidth: __, ...rest }: Creation): Creation => rest;
 
+const nothing: CreationWish = { notes: [] };
+
 /**
  * How a Service wants its CLB bought (tke-service 2.3, 8.1), checked for what the cloud would refuse.
  *
@@ -74,7 +76,7 @@ const without = ({ chargeType: _, bandwidth: __, ...rest }: Creation): Creation 
  */
 export const creationWished = ({ key, request }: Service, network: Network): CreationWish => {
   const { creation } = request;
-  if (creation === undefined) return { notes: [] };
+  if (creation === undefined) return nothing;
   const wrong = complaintsOf(creation, network).find(([complains]) => complains);
   const public_ = network._tag === 'Public';
   const dropped = public_ ? [] : (['chargeType', 'bandwidth'] as const).filter((one) => creation[one] !== undefined);

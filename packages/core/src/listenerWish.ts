@@ -14,7 +14,8 @@ import type { ObjectRef } from './Why.js';
 export type Wished = Pick<Listener.ListenerWish, 'settings' | 'settingsFrom' | 'declaredBy' | 'lacks' | 'rules'>;
 
 const noSettings: Listener.ListenerSettings = {};
-const nothing: Wished = { settings: noSettings };
+/** A listener of which nothing is declared. */
+export const undeclared: Wished = { settings: noSettings };
 
 /** The protocols whose listener carries one certificate. */
 const bearsCertificate = (protocol: Listener.Protocol): boolean => protocol === 'TCP_SSL' || protocol === 'QUIC';
@@ -39,7 +40,7 @@ export const listenerSettings = (
   notes: Array<PlanError>,
 ): ((one: PortListener) => Wished | undefined) => {
   const { preventLoopback, protocols } = service.request;
-  if (config === undefined && preventLoopback !== true && protocols === undefined) return () => nothing;
+  if (config === undefined && preventLoopback !== true && protocols === undefined) return () => undeclared;
   const itself: ObjectRef = { kind: 'Service', namespace: service.namespace, name: service.name };
   const find = certificateOf(snapshot);
   return (one) => {

@@ -19,12 +19,18 @@ export const listenerRef = (one: LoadBalancerDiff, difference: Bearer['differenc
     ? Ref.planned(Ref.plannedListener(one.key, difference.wish.key))
     : Ref.existing(difference.observed.id);
 
-const bearersOf = (one: LoadBalancerDiff, listeners: ReadonlyArray<ListenerDiff>): ReadonlyArray<Bearer> =>
-  listeners.flatMap((difference) =>
+const bearersOf = (one: LoadBalancerDiff, listeners: ReadonlyArray<ListenerDiff>): ReadonlyArray<Bearer> => {
+  if (!listeners.some(hasRules)) return noBearers;
+  return listeners.flatMap((difference) =>
     difference._tag === 'Delete' || difference.rules === undefined
       ? []
       : [{ ref: listenerRef(one, difference), difference, rules: difference.rules }],
   );
+};
+
+const noBearers: ReadonlyArray<Bearer> = [];
+
+const hasRules = (difference: ListenerDiff): boolean => difference._tag !== 'Delete' && difference.rules !== undefined;
 
 /** Makes rules, those of one listener together. */
 export const createRules = (
@@ -105,9 +111,10 @@ export const fitRules = (
   listeners: ReadonlyArray<ListenerDiff>,
 ): FittedRules => {
   const limit = context.terms.limits.rulesPerLoadBalancer;
+  if (limit === undefined || !listeners.some(hasRules)) return { listeners, early: noRules };
   const all = listeners.flatMap((each) => (each._tag === 'Delete' ? [] : (each.rules ?? [])));
   const created = all.filter((rule) => rule._tag === 'Create');
-  if (limit === undefined || created.length === 0) return { listeners, early: noRules };
+  if (created.length === 0) return { listeners, early: noRules };
   const blocked = new Set(
     listeners.flatMap((each) => (each._tag === 'Delete' && each.blocking ? [each.observed] : [])),
   );

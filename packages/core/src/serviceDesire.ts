@@ -8,7 +8,7 @@ import { creationWished } from './creationWish.js';
 import { fitted } from './internal/naming.js';
 import type * as Listener from './Listener.js';
 import { type PortListeners, portListeners } from './listenerProtocols.js';
-import { listenerSettings } from './listenerWish.js';
+import { listenerSettings, undeclared } from './listenerWish.js';
 import {
   type Claim,
   type LoadBalancerKey,
@@ -137,23 +137,10 @@ const wanted = (
   const { key, placement, why } = placementOf(facts.snapshot, service, notes);
   const attributes = attributesWished(facts.snapshot, service);
   const { uid, createdAt, published } = service;
-  return {
-    _tag: 'Wanted',
-    key,
-    placement,
-    claim: {
-      service: service.key,
-      uid,
-      createdAt,
-      published,
-      listeners,
-      held,
-      ...(attributes === undefined ? {} : { attributes }),
-      ...retaining(service),
-      why,
-    },
-    notes,
-  };
+  const plain: Claim = { service: service.key, uid, createdAt, published, listeners, held, why };
+  const declaring = attributes === undefined ? plain : { ...plain, attributes };
+  const claim = service.request.retain === true ? { ...declaring, retain: true as const } : declaring;
+  return { _tag: 'Wanted', key, placement, claim, notes };
 };
 
 interface Placed {
@@ -191,15 +178,9 @@ const placementOf = (snapshot: Snapshot, service: Service.Service, notes: Array<
           rule: 'R3.4',
         };
   const clientToken = ClientToken.of(service.uid, network);
-  const placement: Placement = {
-    _tag: 'Own',
-    network,
-    name,
-    clientToken,
-    ...(creation === undefined ? {} : { creation }),
-    ...(refused === undefined ? {} : { refused }),
-  };
-  return { key: loadBalancerKey(service.key), placement, why };
+  const own = { _tag: 'Own', network, name, clientToken } as const;
+  const asked: Placement = creation === undefined ? own : { ...own, creation };
+  return { key: loadBalancerKey(service.key), placement: refused === undefined ? asked : { ...asked, refused }, why };
 };
 
 interface Listeners {
@@ -234,8 +215,10 @@ const listenersOf = (
       held.push(key);
       continue;
     }
-    const why: Why = { object, field, from: null, to: key, ...(one.named === undefined ? {} : { rule: 'R5.2' }) };
-    listeners[key] = { key, protocol, port: port.port, ...wished, backends: behind.wish, why };
+    const declared: Why = { object, field, from: null, to: key };
+    const why = one.named === undefined ? declared : { ...declared, rule: 'R5.2' };
+    const plain = { key, protocol, port: port.port, settings: wished.settings, backends: behind.wish, why };
+    listeners[key] = wished === undeclared ? plain : { ...plain, ...wished };
   }
   return { listeners, held: held.sort(byText) };
 };
