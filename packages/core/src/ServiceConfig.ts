@@ -1,6 +1,7 @@
 import type { Keyed } from './internal/keyed.js';
 import type { ListenerSettings } from './Listener.js';
 import type { RuleSettings } from './Rule.js';
+import type { Service } from './Service.js';
 
 /** Settings of an HTTP or HTTPS listener and of the rules on it (tke-service 6.2). */
 export interface L7Settings {
@@ -21,3 +22,7 @@ export interface ServiceConfig {
   readonly l4: Keyed<ListenerSettings>;
   readonly l7?: Keyed<L7Settings>;
 }
+
+/** The TkeServiceConfig that holds the settings of a Service: the one it names, or the one that is generated for it (R6.2). */
+export const nameFor = ({ name, request }: Pick<Service, 'name' | 'request'>): string | undefined =>
+  request.serviceConfigAuto === true ? `${name}-auto-service-config` : request.serviceConfig;

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { type Attribute, type Attributes, type AttributeWishes, fields } from './Attributes.js';
 import { lookup } from './internal/keyed.js';
 import type { Service } from './Service.js';
+import { nameFor } from './ServiceConfig.js';
 import type { Snapshot } from './Snapshot.js';
 import type { ObjectRef, Why } from './Why.js';
 
@@ -14,14 +15,10 @@ const declared: Readonly<Record<Attribute, readonly [field: string, rule: string
   modificationProtection: ['metadata.annotations[service.cloud.tencent.com/modification-protection]', '3.8'],
 };
 
-/** The name of the TkeServiceConfig of a Service, its own or the one written for it (R6.2). */
-export const configName = ({ name, request }: Service): string | undefined =>
-  request.serviceConfigAuto === true ? `${name}-auto-service-config` : request.serviceConfig;
-
 type Bandwidth = { readonly value?: number; readonly from?: ObjectRef; readonly held: boolean };
 
 const bandwidthOf = ({ serviceConfigs }: Snapshot, service: Service): Bandwidth => {
-  const name = configName(service);
+  const name = nameFor(service);
   if (name === undefined) return { held: false };
   if (serviceConfigs._tag === 'Unknown') return { held: true };
   const config = lookup(lookup(serviceConfigs.items, service.namespace) ?? {}, name);

@@ -1,5 +1,4 @@
 import * as E from 'fp-ts/lib/Either.js';
-import { configName } from './attributeWish.js';
 import { applyEvent } from './applyEvent.js';
 import { isDirect } from './backends.js';
 import { inOrder } from './compare.js';
@@ -25,6 +24,7 @@ import {
 import { namesSecret } from './certificates.js';
 import { desireDecoded, doubled, factsOf, type ServiceDesire, uidOf } from './serviceDesire.js';
 import * as Service from './Service.js';
+import { nameFor } from './ServiceConfig.js';
 import type { Settings } from './Settings.js';
 import type { Decoded, Snapshot } from './Snapshot.js';
 import type { SnapshotEvent } from './SnapshotEvent.js';
@@ -237,7 +237,7 @@ export const update =
         return replaceServices(
           before,
           after,
-          servicesWhere(after, event.namespace, (service) => configName(service) === event.name),
+          servicesWhere(after, event.namespace, (service) => nameFor(service) === event.name),
         );
       case 'Certificate':
         return replaceServices(

@@ -21,7 +21,7 @@ import { nodePool, type Nodes } from './nodeSelection.js';
 import type * as PlanError from './PlanError.js';
 import { sameBackend } from './sameBackend.js';
 import type * as Service from './Service.js';
-import type { ServiceConfig } from './ServiceConfig.js';
+import { nameFor, type ServiceConfig } from './ServiceConfig.js';
 import type { Settings } from './Settings.js';
 import type { Decoded, Snapshot } from './Snapshot.js';
 import { type ObjectRef, service, type Why } from './Why.js';
@@ -223,20 +223,25 @@ const listenersOf = (
   return { listeners, held: held.sort(byText) };
 };
 
-/** The TkeServiceConfig a Service names, if it is there and readable. Without it settings are left as they are (R6.6). */
+/**
+ * The TkeServiceConfig of a Service, if it is there and readable. Without it settings are left as they are (R6.6); one that is
+ * generated and not there yet is ours to write (R6.3).
+ */
 const configOf = (
   snapshot: Snapshot,
   service: Service.Service,
   notes: Array<PlanError.PlanError>,
 ): ServiceConfig | undefined => {
-  const name = service.request.serviceConfig;
+  const name = nameFor(service);
   if (name === undefined || snapshot.serviceConfigs._tag === 'Unknown') return undefined;
   const config: Decoded<ServiceConfig> | undefined = lookup(
     lookup(snapshot.serviceConfigs.items, service.namespace) ?? {},
     name,
   );
-  if (config === undefined) notes.push({ _tag: 'MissingServiceConfig', service: service.key, name });
-  else if (E.isLeft(config)) notes.push(...config.left.errors);
+  if (config === undefined) {
+    if (service.request.serviceConfigAuto !== true)
+      notes.push({ _tag: 'MissingServiceConfig', service: service.key, name });
+  } else if (E.isLeft(config)) notes.push(...config.left.errors);
   return config !== undefined && E.isRight(config) ? config.right : undefined;
 };
 

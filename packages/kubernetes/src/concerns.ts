@@ -1,4 +1,4 @@
-import { PlanError, ProviderError, Ref, type Report, Service, type Snapshot, Step } from '@clbkit/core';
+import { PlanError, ProviderError, Ref, type Report, Service, type Snapshot, Step, ServiceConfig } from '@clbkit/core';
 import * as E from 'fp-ts/lib/Either.js';
 import { codeOf } from './codes.js';
 
@@ -33,7 +33,7 @@ const concernsService = (subject: Subject, error: PlanError.PlanError): boolean 
 const concernsConfig = (subject: Subject, error: PlanError.PlanError): boolean => {
   if (E.isLeft(subject.decoded) || error._tag !== 'InvalidField' || error.object.kind !== 'TkeServiceConfig')
     return false;
-  const { serviceConfig } = subject.decoded.right.request;
+  const serviceConfig = ServiceConfig.nameFor(subject.decoded.right);
   return (
     serviceConfig !== undefined &&
     isService(subject, error.object.namespace, subject.name) &&

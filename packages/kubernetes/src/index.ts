@@ -17,3 +17,4 @@ export { type Severity } from './annotations/Finding.js';
 export { lintOf, type ObjectFinding } from './lint.js';
 export { defaultAnnotations } from './defaultAnnotations.js';
 export { readSwitches, settingsOfConfigMap, type Switches, switchesName } from './switches.js';
+export { type AutoListener, autoServiceConfig } from './autoServiceConfig.js';

@@ -6,6 +6,7 @@ import {
   Service,
   type Settings,
   type Step,
+  ServiceConfig,
 } from '@clbkit/core';
 import * as E from 'fp-ts/lib/Either.js';
 import type { Subject } from './concerns.js';
@@ -84,7 +85,7 @@ export const partsOf = (facts: PassFacts): ((subject: Subject) => PassFacts) => 
   return ({ namespace, name, decoded }) => {
     const key = Service.keyOf(namespace, name);
     const uid = E.isLeft(decoded) ? decoded.left.uid : decoded.right.uid;
-    const config = E.isLeft(decoded) ? undefined : decoded.right.request.serviceConfig;
+    const config = E.isLeft(decoded) ? undefined : ServiceConfig.nameFor(decoded.right);
     const own = uid === undefined ? [] : (clouds.get(uid) ?? []);
     const keys = [key, `lane ${key}`, ...own.map(([, { id }]) => `lane ${id}`)];
     const named = [key, ...(config === undefined ? [] : [`config ${namespace}/${config}`])];

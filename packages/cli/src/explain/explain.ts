@@ -1,4 +1,14 @@
-import { desire, type ObservedState, type Plan, PlanError, type Ref, Render, Step, Why } from '@clbkit/core';
+import {
+  desire,
+  type ObservedState,
+  type Plan,
+  PlanError,
+  type Ref,
+  Render,
+  Step,
+  Why,
+  ServiceConfig,
+} from '@clbkit/core';
 import * as E from 'fp-ts/lib/Either.js';
 import type { Pass } from '../pass.js';
 import { citationOf } from '../ruleDocuments.js';
@@ -40,7 +50,7 @@ const concerns = (subject: Subject, used: ReadonlySet<string>, error: PlanError.
   if (!('object' in error)) return false;
   const { kind, namespace, name } = error.object;
   if (kind === 'Service') return namespace === subject.namespace && name === subject.name;
-  const config = E.isRight(subject.decoded) ? subject.decoded.right.request.serviceConfig : undefined;
+  const config = E.isRight(subject.decoded) ? ServiceConfig.nameFor(subject.decoded.right) : undefined;
   return kind === 'TkeServiceConfig' && namespace === subject.namespace && name === config;
 };
 

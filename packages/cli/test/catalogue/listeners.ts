@@ -15,7 +15,10 @@ import {
   test,
 } from './Entry.js';
 
-const generated = open('generated TkeServiceConfigs are not written');
+const generated = test(
+  'kubernetes/test/autoServiceConfig',
+  'keeps what users wrote, and adds segments of new listeners',
+);
 
 const twice = (title: string) => test('core/test/sameBackend', title);
 const config = (title: string) => test('kubernetes/test/serviceConfig', title);

@@ -337,7 +337,8 @@ export const members = (settings: ListenerSettings | RuleSettings): ReadonlyArra
 
 const configured = (snapshot: Snapshot, service: Service, key: string): ReadonlyArray<readonly [string, unknown]> => {
   if (key.startsWith('HTTP')) return keptAlive(snapshot, service, key);
-  const name = service.request.serviceConfig;
+  const { serviceConfigAuto, serviceConfig } = service.request;
+  const name = serviceConfigAuto === true ? `${service.name}-auto-service-config` : serviceConfig;
   const config = name === undefined ? undefined : under(snapshot.serviceConfigs, service.namespace, name);
   if (config?._tag !== 'Right' || !Object.hasOwn(config.right.l4, key)) return [];
   return members(config.right.l4[key] ?? {});

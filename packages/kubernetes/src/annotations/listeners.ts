@@ -49,7 +49,7 @@ export const listeners: ReadonlyArray<Annotation> = [
     default: '`false`',
     since: 'v1.3.0',
     mutability: 'mutable',
-    acted: 'no',
+    acted: 'yes',
     rules: 'R6.2, R6.3',
     read: bool((serviceConfigAuto) => ({ serviceConfigAuto })),
   },
