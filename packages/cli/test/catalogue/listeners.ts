@@ -8,7 +8,6 @@ import {
   lint,
   manifest,
   onHosts,
-  open,
   out,
   protocol,
   scenario,

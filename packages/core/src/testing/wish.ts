@@ -350,7 +350,8 @@ const unsureOf = (snapshot: Snapshot, service: Service, secret: string | undefin
     under(snapshot.certificates, service.namespace, secret)?._tag === 'Left');
 
 const keptAlive = (snapshot: Snapshot, service: Service, key: string): ReadonlyArray<readonly [string, unknown]> => {
-  const name = service.request.serviceConfig;
+  const { serviceConfigAuto, serviceConfig } = service.request;
+  const name = serviceConfigAuto === true ? `${service.name}-auto-service-config` : serviceConfig;
   const config = name === undefined ? undefined : under(snapshot.serviceConfigs, service.namespace, name);
   const said = config?._tag === 'Right' ? config.right.l7?.[key]?.keepaliveEnable : undefined;
   return said === undefined ? [] : [['keepalive', said === 1]];
@@ -376,7 +377,7 @@ const rulesAsked = (
 ): ReadonlyArray<NeedRule> => {
   const { request } = service;
   const hosts = Object.keys(entry?.hosts ?? {});
-  const found = request.serviceConfig;
+  const found = request.serviceConfigAuto === true ? `${service.name}-auto-service-config` : request.serviceConfig;
   const config = found === undefined ? undefined : under(snapshot.serviceConfigs, service.namespace, found);
   const segment = config?._tag === 'Right' ? config.right.l7?.[key] : undefined;
   return (hosts.length === 0 ? [''] : hosts.filter(isName)).sort().map((host) => {
