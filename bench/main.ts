@@ -2,7 +2,7 @@ import { cpus, totalmem } from 'node:os';
 import { ObservedState, Plan, plan, Planning, Settings, type SnapshotEvent } from '@clbkit/core';
 import * as E from 'fp-ts/lib/Either.js';
 import { dumpOf } from './dump.js';
-import { bought } from './mixed.js';
+import { bought, middle, sharing } from './mixed.js';
 import { heap, median, pair } from './measure.js';
 import { inSync, type Mode, nodeAt, serviceAt, type Size, sliceAt, snapshotOf } from './worlds.js';
 
@@ -39,12 +39,12 @@ const row = (mode: Mode, services: number): Row => {
     () => JSON.parse(text) as unknown,
     runs,
   );
-  const lanes = mode === 'mixed' ? services - Math.floor(services / 8) : services;
+  const lanes = mode === 'mixed' ? services - sharing(services) : services;
   check(planner(start, snapshot).lanes.length === lanes, 'a cold plan makes every load balancer');
   check(Plan.isEmpty(planner(observed, snapshot)), 'in sync is empty');
   const still = median(() => planner(observed, snapshot), runs);
   const planning = Planning.start(Settings.defaults)(observed, snapshot);
-  const target = Math.floor(services / 16) * 8 + 1;
+  const target = middle(services);
   const service = serviceAt(mode, target);
   const [first, ...rest] = service.ports;
   const edited = { ...service, ports: first === undefined ? rest : [{ ...first, port: 8888 }, ...rest] };
@@ -104,7 +104,7 @@ const growth = (mode: Mode): string => {
       { _tag: 'EndpointSlice', namespace, service: name, name: slice.name, object: E.right(slice) },
     ];
   };
-  const [ofSmall, ofLarge] = [eventsOf(49), eventsOf(5_001)];
+  const [ofSmall, ofLarge] = [eventsOf(middle(100)), eventsOf(middle(10_000))];
   const ratios = [0, 1].map((index) => {
     const [a, b] = [ofLarge[index], ofSmall[index]];
     if (a === undefined || b === undefined) return Number.NaN;

@@ -1,4 +1,5 @@
 import {
+  Backend,
   type DesiredState,
   Listener,
   type LoadBalancer,
@@ -21,10 +22,18 @@ const cloud = 'service.cloud.tencent.com';
 const kube = 'service.kubernetes.io';
 const direct = { [`${cloud}/direct-access`]: 'true' };
 
-/** The id of the load balancer that Services `index` and `index ^ 1` of a mixed world share. */
-const sharedId = (index: number): string => `lb-user${String(index >> 3).padStart(4, '0')}`;
+/** The id of the load balancer that two Services of each round of kinds share. */
+const sharedId = (index: number): string => `lb-user${String(Math.floor(index / kinds.length)).padStart(4, '0')}`;
 
 const poolOf = (index: number): string => `pool-${String(index % 5)}`;
+
+/** The Secret with a certificate in every namespace. */
+export const secret = 'wildcard';
+
+const hostsOf = (index: number): Readonly<Record<string, { readonly tls: string }>> => ({
+  [`a${String(index)}.example.com`]: { tls: secret },
+  [`b${String(index)}.example.com`]: { tls: secret },
+});
 
 /** One kind of Service after another. */
 const kinds: ReadonlyArray<(index: number) => Wishes> = [
@@ -72,7 +81,20 @@ const kinds: ReadonlyArray<(index: number) => Wishes> = [
       [`${cloud}/pass-to-target`]: 'true',
     },
   }),
+  (index) => ({
+    request: { directAccess: true, protocols: { '443': { protocols: ['HTTPS'], hosts: hostsOf(index) } } },
+    annotations: {
+      ...direct,
+      [`${cloud}/specify-protocol`]: JSON.stringify({ 443: { protocol: ['HTTPS'], hosts: hostsOf(index) } }),
+    },
+  }),
 ];
+
+/** How many Services share their load balancer with another one. */
+export const sharing = (services: number): number => Math.floor(services / kinds.length);
+
+/** The number of a Service in the middle of a mixed world whose backends are Pods. */
+export const middle = (services: number): number => sharing(services / 2) * kinds.length + 1;
 
 /** What Service number `index` of a mixed world asks for. */
 export const wishesOf = (index: number): Wishes =>
@@ -80,8 +102,8 @@ export const wishesOf = (index: number): Wishes =>
 
 /** The load balancers people bought for a mixed world, with nothing on them. */
 export const bought = (services: number): ReadonlyArray<ObservedState.LoadBalancerFacts> =>
-  Array.from({ length: Math.ceil(services / 8) }, (_, index) => ({
-    id: Ref.cloudId(sharedId(index * 8)),
+  Array.from({ length: Math.ceil(services / kinds.length) }, (_, index) => ({
+    id: Ref.cloudId(sharedId(index * kinds.length)),
     name: 'bought by hand',
     network: { _tag: 'Public' },
     status: 'Running',
@@ -96,7 +118,7 @@ const listenersOf = (
   claims: LoadBalancer.LoadBalancer['claims'],
 ): ReadonlyArray<{ readonly uid: string; readonly facts: ObservedState.ListenerFacts }> =>
   claims.flatMap(({ uid, listeners }) =>
-    Object.values(listeners).map(({ protocol, port, settings, backends }) => ({
+    Object.values(listeners).map(({ protocol, port, settings, backends, rules }) => ({
       uid,
       facts: {
         id: Ref.cloudId(`lbl-${id}-${protocol}-${String(port)}`),
@@ -104,7 +126,18 @@ const listenersOf = (
         protocol,
         port,
         settings: Listener.overlay(Listener.defaultSettings, settings),
-        backends: { canonical: backends.required },
+        backends: { canonical: rules === undefined ? backends.required : Backend.none },
+        ...(rules === undefined
+          ? {}
+          : {
+              rules: rules.map(({ domain, url, settings: ofRule }) => ({
+                id: Ref.cloudId(`loc-${id}-${domain}`),
+                domain,
+                url,
+                settings: ofRule,
+                backends: { canonical: backends.required },
+              })),
+            }),
       },
     })),
   );

@@ -12,7 +12,7 @@ import {
   Settings,
   Snapshot,
 } from '@clbkit/core';
-import { satisfying, type Wishes, wishesOf } from './mixed.js';
+import { satisfying, secret, type Wishes, wishesOf } from './mixed.js';
 
 /** How the Services of a world reach their Pods; a mixed world has Services of every kind that people ask for. */
 export type Mode = 'node port' | 'direct' | 'mixed';
@@ -96,9 +96,23 @@ const byNamespace = <A>(count: number, make: (index: number) => A): Record<strin
   return out;
 };
 
+const namespaces = (services: number): ReadonlyArray<string> => [
+  ...new Set(Array.from({ length: services }, (_, index) => namespaceOf(index))),
+];
+
 /** A cluster of that size. */
 export const snapshotOf = (mode: Mode, size: Size): Snapshot.Snapshot => ({
   ...Snapshot.empty({ id: clusterId }),
+  certificates: Snapshot.known(
+    mode === 'mixed'
+      ? Object.fromEntries(
+          namespaces(size.services).map((namespace) => [
+            namespace,
+            { [secret]: E.right({ namespace, name: secret, certId: 'cert0001' }) },
+          ]),
+        )
+      : {},
+  ),
   services: Snapshot.known(byNamespace(size.services, (index) => E.right(serviceAt(mode, index)))),
   nodes: Snapshot.known(
     Object.fromEntries(Array.from({ length: size.nodes }, (_, index) => [nodeAt(index).name, E.right(nodeAt(index))])),

@@ -2,7 +2,7 @@
 // from the wish and the world, not from the plan. Only the order rules "claim first" and "marks last" hold for
 // them as well.
 import { createHash } from 'node:crypto';
-import { Listener, type LoadBalancer, type ObservedState, Ownership, type Ref, type Request } from '@clbkit/core';
+import { Listener, LoadBalancer, type ObservedState, Ownership, type Ref, type Request } from '@clbkit/core';
 import { followed, judge, type Scene, Vocabulary as V, Wish, Witness } from '@clbkit/core/testing';
 import { type Call, Clock, perform, type Target, World } from '@clbkit/provider-fake';
 import * as E from 'fp-ts/lib/Either.js';
@@ -163,8 +163,14 @@ const calls = (cloud: ReadonlyArray<Facts>, wish: Wants | undefined, made: numbe
   const where = wish?.where;
   const used = (clb: Facts): boolean =>
     clb.tags[Ownership.tag.serviceUid] === uid || clb.tags[uid] === Ownership.sharedUser;
+  // What serves the Service and fits stays: another one in its place would change the address for nothing.
+  const fits = (clb: Facts): boolean =>
+    where?._tag === 'Own' &&
+    used(clb) &&
+    clb.tags[Ownership.tag.createdBy] === 'yes' &&
+    LoadBalancer.sameNetwork(clb.network, where.network);
   const buy: ReadonlyArray<Call> =
-    where?._tag === 'Own'
+    where?._tag === 'Own' && !cloud.some(fits)
       ? [
           {
             action: 'CreateLoadBalancer',
@@ -189,9 +195,11 @@ const calls = (cloud: ReadonlyArray<Facts>, wish: Wants | undefined, made: numbe
             : bought
               ? wish?.needs
               : undefined;
-        const gone: ReadonlyArray<Call> = bought
-          ? [{ action: 'DeleteLoadBalancer', loadBalancers: [clb.id], force: true }]
-          : [marks(clb, needs)];
+        const gone: ReadonlyArray<Call> = fits(clb)
+          ? []
+          : bought
+            ? [{ action: 'DeleteLoadBalancer', loadBalancers: [clb.id], force: true }]
+            : [marks(clb, needs)];
         return used(clb) ? [...gone, ...onListeners(clb, needs ?? []), ...onAttributes(clb, needs && wish)] : gone;
       }),
   ];
