@@ -125,7 +125,10 @@ const listenersOf = (
         name: Listener.managedName,
         protocol,
         port,
-        settings: Listener.overlay(Listener.defaultSettings, settings),
+        settings: Listener.overlay(
+          Listener.defaultSettings,
+          rules === undefined ? settings : { ...settings, sni: true },
+        ),
         backends: { canonical: rules === undefined ? backends.required : Backend.none },
         ...(rules === undefined
           ? {}
