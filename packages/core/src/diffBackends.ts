@@ -157,10 +157,10 @@ const plain = (address: string): string => address;
 const nodeName =
   ({ names, excluded, otherwise, addresses }: NodePool) =>
   (address: string): string => {
-    const node = lookup(names, address) ?? address;
-    const unused = otherwise !== undefined && !addresses.includes(address) ? otherwise : undefined;
+    const node = lookup(names, address);
+    const unused = node !== undefined && !addresses.includes(address) ? otherwise : undefined;
     const because = lookup(excluded, address) ?? unused;
-    return because === undefined ? node : `${node} (${because})`;
+    return because === undefined ? (node ?? address) : `${node ?? address} (${because})`;
   };
 
 /** A change of backends with its reason, told by the Nodes or by the endpoints of the Service; absent when there is none. */

@@ -173,7 +173,7 @@ export const choose =
       if (O.isNone(address)) continue;
       const reason = exclusion(node);
       const standing = standingOf(settings, reason);
-      if (reason !== undefined) excluded.push([address.value, reason]);
+      if (reason !== undefined && reason !== 'NotSelected') excluded.push([address.value, reason]);
       if (standing !== undefined) candidates.set(node.name, { address: address.value, standing });
     }
     const { required, draining, tolerated } = standings(candidates.values());
@@ -194,6 +194,7 @@ export const choose =
       draining,
       names,
       excluded: fromPairs(excluded),
+      ...(selection.labels.length === 0 ? {} : { otherwise: 'NotSelected' as const }),
       ...(kept === undefined ? {} : { incomplete: kept }),
       ...(unmatched === undefined ? {} : { unmatched }),
     };
