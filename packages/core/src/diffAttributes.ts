@@ -22,7 +22,7 @@ export interface AttributeBearer {
   readonly isIPv6: boolean;
   /** What is known. */
   readonly attributes: Attributes;
-  /** Whether nothing of ours is served there yet. */
+  /** Whether nothing of ours is served there yet, or all that is makes way for something else. */
   readonly early: boolean;
 }
 

@@ -147,9 +147,11 @@ const attributesThere = (
   parts: Parts,
   at: ObservedLoadBalancer,
   claims: ReadonlyArray<Claim>,
+  listeners: ReadonlyArray<ListenerDiff>,
   keeps: (uid: string) => boolean,
 ): Pick<LoadBalancerDiff, 'attributes'> => {
   const { kin } = parts.context;
+  const going = new Set(listeners.flatMap((one) => (one._tag === 'Delete' ? [one.observed.id] : [])));
   const users = at.ownership._tag === 'Adopted' ? at.ownership.uids : [];
   const frozen = users.find((uid) => keeps(uid) && !claims.some((claim) => claim.uid === uid));
   const bearer: AttributeBearer = {
@@ -157,7 +159,7 @@ const attributesThere = (
     network: at.network,
     isIPv6: isIPv6(at.bought?.addressIPVersion),
     attributes: attributesOf(at),
-    early: at.listeners.every(({ owner }) => owner._tag === 'Theirs'),
+    early: at.listeners.every(({ id, owner }) => owner._tag === 'Theirs' || going.has(id)),
   };
   const electorate = frozen === undefined ? { claims } : { claims, holder: kin.serviceOf(frozen) };
   const { diff, notes } = diffAttributes(bearer, electorate);
@@ -204,7 +206,7 @@ const diffThere = (parts: Parts, found: ObservedLoadBalancer): LoadBalancerDiff 
   const out = {
     key,
     subject: { _tag: 'There', observed: at },
-    ...attributesThere(parts, at, claims, keeps),
+    ...attributesThere(parts, at, claims, listeners, keeps),
     listeners,
     leaving: first === undefined,
   } as const;

@@ -15,7 +15,7 @@ import {
 import { describe, expect, it } from '@jest/globals';
 import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
-import { listener, mine, observed, planned, said, service, snapshot, users, words } from './build.js';
+import { listener, mine, observed, planned, port, said, service, snapshot, users, words } from './build.js';
 
 const plain = { securityGroups: [], passToTarget: false, internetMaxBandwidthOut: 10, modificationProtection: false };
 const serving = listener('TCP:80', ['ins-1:30080', 'ins-2:30080']);
@@ -386,6 +386,17 @@ describe('the order of steps', () => {
       'set security groups of load balancer lb-1 none → sg-1',
       'create listener TCP:80',
       'register 2 backends on TCP:80',
+    ]);
+  });
+
+  it('guards a CLB whose only listener makes way for another before the new one is there', () => {
+    const there = observed(mine('lb-1', 'web', [listener('UDP:80')], { attributes: plain }));
+    const web = asking('web', { securityGroups: ['sg-1'] }, {}, { ports: [port(81)] });
+    expect(words(plan(there, web))).toEqual([
+      'set security groups of load balancer lb-1 none → sg-1',
+      'create listener TCP:81',
+      'register 2 backends on TCP:81',
+      'delete listener UDP:80',
     ]);
   });
 
