@@ -125,7 +125,23 @@ const insistent = (
   let failed: ReadonlyMap<string, PlanError> = new Map();
   for (;;) {
     const grown = new Map([...settle(at, claims, new Set(failed.keys()), tenancy), ...failed]);
-    if (grown.size === failed.size) return failed;
+    if (grown.size === failed.size) return relieved(at, claims, tenancy, failed);
     failed = grown;
   }
+};
+
+/** Who failed only because of others that failed as well is met after all, the oldest first: else they would wait for each other. */
+const relieved = (
+  at: ObservedLoadBalancer,
+  claims: ReadonlyArray<Claim>,
+  tenancy: Tenancy,
+  failed: ReadonlyMap<string, PlanError>,
+): ReadonlyMap<string, PlanError> => {
+  const left = new Map(failed);
+  for (const { uid } of claims) {
+    const others = new Set([...left.keys()].filter((other) => other !== uid));
+    const rest = claims.filter((claim) => !others.has(claim.uid));
+    if (left.has(uid) && settle(at, rest, others, tenancy).size === 0) left.delete(uid);
+  }
+  return left;
 };

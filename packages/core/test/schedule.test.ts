@@ -263,3 +263,22 @@ describe('quotas', () => {
     ]);
   });
 });
+
+describe('ports that two Services contest crosswise', () => {
+  const on = (name: string, createdAt: number, ports: ReadonlyArray<ReturnType<typeof port>>) =>
+    service(name, { createdAt, ports, request: { existing: Ref.cloudId('lb-7') } });
+
+  it('go to the one whose claim can be met, though it still holds what the other wants', () => {
+    const there = users('lb-7', ['old', 'young'], [listener('UDP:443')], { 'lbl-udp443': 'young' });
+    const wish = snapshot([on('old', 1, [port(80), port(443, 'UDP')]), on('young', 2, [port(80)])]);
+    const plan = planned(observed(there), wish);
+    expect(words(plan)).toEqual([
+      'create listener TCP:80',
+      'tag load balancer lb-7: set uid-young_<listener:lb-7:TCP:80>',
+      'register 2 backends on TCP:80',
+      'delete listener UDP:443',
+      'tag load balancer lb-7: remove uid-young_lbl-udp443',
+    ]);
+    expect(plan.diagnostics).toMatchObject([{ _tag: 'PortConflict', service: 'shop/old' }]);
+  });
+});
