@@ -1,5 +1,5 @@
-// Reads what `pnpm test` and `pnpm doctest` left behind and says it in one line: `N passed, N failed`.
-// A suite that could not start, or a run that left nothing, counts as one failure.
+// Reads what `pnpm test`, `pnpm doctest` and `pnpm check` left behind and says it in one line: `N passed, N failed`.
+// A suite that could not start, a check that failed, or a run that left nothing, counts as one failure.
 import { readFileSync } from 'node:fs';
 
 const read = (name) => {
@@ -17,6 +17,7 @@ const parts = [
     ? { passed: jest.numPassedTests, failed: jest.numFailedTests + jest.numRuntimeErrorTestSuites }
     : { passed: 0, failed: 1 },
   doctest ?? { passed: 0, failed: 1 },
+  { passed: 0, failed: read('check')?.failed ?? 1 },
 ];
 const passed = parts.reduce((sum, part) => sum + part.passed, 0);
 const failed = parts.reduce((sum, part) => sum + part.failed, 0);

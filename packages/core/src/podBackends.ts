@@ -96,7 +96,9 @@ const allReady = (
 };
 
 const setOf = (found: ReadonlyArray<Found>, weigh: (one: Found) => number): Backend.BackendSet =>
-  found.length === 0 ? Backend.none : Backend.canonical(found.map((one) => ({ address: one.address, port: one.port, weight: weigh(one) })));
+  found.length === 0
+    ? Backend.none
+    : Backend.canonical(found.map((one) => ({ address: one.address, port: one.port, weight: weigh(one) })));
 
 /** The backends behind one Service port, and why there are none, when that is worth saying. */
 export interface PortBackends {
